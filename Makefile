@@ -1,0 +1,50 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types layers django translations test-sqlite test-postgres messages format
+PYTHON := .venv/bin/python
+
+help: ## Print these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 18
+
+run: ## Install, migrate, load demo data and serve on http://127.0.0.1:8000
+	@scripts/bootstrap run
+	@$(PYTHON) manage.py start
+
+test: ## Install everything the tests need and run the whole suite on SQLite
+	@scripts/bootstrap test
+	@$(MAKE) --no-print-directory test-sqlite
+
+check: ## All that continuous integration runs
+	@scripts/bootstrap test
+	@$(MAKE) --no-print-directory lint types layers django translations test-sqlite test-postgres
+
+lint: ## Format and lint
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+
+types: ## Static types
+	.venv/bin/mypy .
+
+layers: ## Who may import whom
+	.venv/bin/lint-imports
+
+django: ## Migrations complete, system checks, checks for production
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) manage.py check --fail-level WARNING
+	SECRET_KEY=$$(head -c 64 /dev/urandom | base64 -w0) BASE_URL=https://kund.example.com \
+		$(PYTHON) manage.py check --deploy --fail-level WARNING
+
+translations: ## Compile the translations
+	.venv/bin/pybabel -q compile -d locale -D django
+
+messages: ## Collect texts into locale/ (needs gettext)
+	$(PYTHON) manage.py makemessages -l en --no-location --no-obsolete --no-wrap -i .venv -i .tools -i node_modules -i tests
+
+test-sqlite: translations
+	$(PYTHON) -m pytest -q
+
+test-postgres: translations
+	$(PYTHON) -m pytest -q --postgres -m "not browser and not processes"
+
+format: ## Format and mend what can be mended
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .

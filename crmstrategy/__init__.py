@@ -1,0 +1,3 @@
+from crmstrategy.celery import app as celery_app
+
+__all__ = ["celery_app"]

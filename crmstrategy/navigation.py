@@ -1,0 +1,44 @@
+"""What the side bar shows: the entries of the engagement that the page is about, as far as the role allows."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import Action, allowed_actions, get_engagement_or_404
+from accounts.models import Engagement, User
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the side bar; `icon` names a symbol in static/ui/icons.svg."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+PLACES: tuple[tuple[str, str, str, Action], ...] = ()
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Return `navigation` (entries) and `engagement` for the base template; both empty outside an engagement."""
+    match = request.resolver_match
+    engagement_id = match.kwargs.get("engagement_id") if match else None
+    if engagement_id is None or not isinstance(request.user, User):
+        return {"navigation": []}
+    engagement = get_engagement_or_404(request.user, engagement_id, Action.VIEW_ENGAGEMENT)
+    return {"navigation": entries(request, engagement, request.user), "engagement": engagement}
+
+
+def entries(request: HttpRequest, engagement: Engagement, user: User) -> list[Entry]:
+    """Return the entries that `user` may open in `engagement`."""
+    actions = allowed_actions(user, engagement)
+    return [
+        Entry(_(label), url, icon, request.path.startswith(url))
+        for label, name, icon, action in PLACES
+        if action in actions
+        for url in [reverse(name, args=[engagement.id])]
+    ]
