@@ -1,0 +1,42 @@
+"""Objects for the permission matrix: each maker creates one in an engagement and returns its value for the URL."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import Engagement, Invitation, Membership, Role, User
+
+
+def _owner(engagement: Engagement) -> User:
+    owner, _created = User.objects.get_or_create(email=f"owner-{engagement.id}@example.com", defaults={"name": "Ägare"})
+    return owner
+
+
+def make_invitation(engagement: Engagement) -> object:
+    invitation = Invitation.objects.create(
+        consultancy=engagement.client.consultancy,
+        engagement=engagement,
+        role=Role.FINANCE,
+        email="inbjuden@example.com",
+        token_hash=engagement.id.hex * 2,
+        invited_by=_owner(engagement),
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+    return invitation.id
+
+
+def make_membership(engagement: Engagement) -> object:
+    membership, _created = Membership.objects.get_or_create(
+        user=_owner(engagement),
+        consultancy=engagement.client.consultancy,
+        engagement=engagement,
+        role=Role.RESPONDENT,
+    )
+    return membership.id
+
+
+MAKERS: dict[str, Callable[[Engagement], object]] = {
+    "invitation": make_invitation,
+    "membership": make_membership,
+}

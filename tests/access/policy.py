@@ -1,0 +1,69 @@
+"""Who may open what: one row for every route, API operation, download and job kind.
+
+The matrix test (test_matrix.py) walks each row × every person of the cast × own, other engagement, other consultancy,
+never existed. A route that is missing here fails the build, and so does a row without a route.
+
+Add rows like these (names as Django's resolver prints them, `namespace:name`):
+
+    "profitability:overview": in_engagement("consultant finance client_reader"),
+    "profitability:run": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "profitability:run_cancel": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
+
+`objects` names, for each further URL keyword, the maker in tests/access/makers.py that creates such an object in an
+engagement and returns the value for the URL. Methods left out must answer 405 (API: 405 as well).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+EVERY_ROLE = "consultant finance respondent client_reader"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`scope`: public, signed_in, operator, consultancy (below `consultancy_id`), client or engagement."""
+
+    scope: str
+    roles: frozenset[str] = frozenset()
+    methods: frozenset[str] = frozenset({"GET"})
+    objects: Mapping[str, str] = field(default_factory=dict)
+
+
+def in_engagement(roles: str, *, methods: str = "GET", objects: Mapping[str, str] | None = None) -> Row:
+    return Row("engagement", frozenset(roles.split()), frozenset(methods.split()), objects or {})
+
+
+def below(scope: str, roles: str, *, methods: str = "GET", objects: Mapping[str, str] | None = None) -> Row:
+    return Row(scope, frozenset(roles.split()), frozenset(methods.split()), objects or {})
+
+
+def public(methods: str = "GET") -> Row:
+    return Row("public", methods=frozenset(methods.split()))
+
+
+def signed_in(methods: str = "GET") -> Row:
+    return Row("signed_in", methods=frozenset(methods.split()))
+
+
+# Routes of libraries, guarded by the libraries: allauth's account pages and Django's admin site.
+LIBRARY_PREFIXES = ("account/", "admin/")
+
+POLICY: dict[str, Row] = {
+    # accounts
+    "accounts:home": signed_in(),
+    "accounts:client_new": signed_in("GET POST"),
+    "accounts:engagement_new": below("client", "consultant", methods="GET POST"),
+    "accounts:engagement": in_engagement(EVERY_ROLE),
+    "accounts:engagement_edit": in_engagement("consultant", methods="GET POST"),
+    "accounts:people": in_engagement("consultant"),
+    "accounts:invite": in_engagement("consultant", methods="GET POST"),
+    "accounts:invitation_withdraw": in_engagement(
+        "consultant", methods="POST", objects={"invitation_id": "invitation"}
+    ),
+    "accounts:membership_end": in_engagement("consultant", methods="POST", objects={"membership_id": "membership"}),
+    "accounts:events": in_engagement("consultant"),
+    "accounts:invitation": public("GET POST"),
+}
+
+# Every kind of background job, and which action its requester needs.
+JOB_KINDS: dict[str, str] = {}
