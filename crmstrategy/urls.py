@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
+    path("", include("ui.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,5 +1,84 @@
-"""Template tags and filters of the look."""
+"""Template tags and filters of the look; how numbers are written is decided in ui/formats.py."""
+
+from decimal import Decimal
+from fractions import Fraction
 
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ui import formats
 
 register = template.Library()
+
+
+@register.filter
+def money(minor: int | None, currency: str = "SEK") -> str:
+    """Write minor units in whole kronor with the unit."""
+    return formats.money(minor, currency)
+
+
+@register.filter
+def money_exact(minor: int | None, currency: str = "SEK") -> str:
+    """Write minor units with decimals and unit."""
+    return formats.money_exact(minor, currency)
+
+
+@register.filter
+def amount(minor: int | None) -> str:
+    """Write minor units in whole kronor without a unit."""
+    return formats.amount(minor)
+
+
+@register.filter
+def amount_exact(minor: int | None) -> str:
+    """Write minor units with decimals, without a unit."""
+    return formats.amount_exact(minor)
+
+
+@register.filter
+def compact(minor: int | None, currency: str = "SEK") -> str:
+    """Write minor units in kr, tkr or mkr, by size."""
+    return formats.compact(minor, currency)
+
+
+@register.filter
+def percent(share: float | Decimal | Fraction | None, decimals: int = 1) -> str:
+    """Write a share (0 to 1) in percent."""
+    return formats.percent(share, decimals)
+
+
+@register.filter
+def number(value: float | Decimal | Fraction | None, decimals: int = 0) -> str:
+    """Write a number."""
+    return formats.number(value, decimals)
+
+
+@register.filter
+def signed(value: str | float | Decimal) -> str:
+    """Put a plus before what is above zero; takes a number or the text of another filter."""
+    return formats.signed(value if isinstance(value, str) else formats.number(value))
+
+
+@register.filter
+def bar_width(share: float | Decimal | Fraction | None) -> str:
+    """Return the width of a bar in percent for SVG: 0 to 100, with a point in every language."""
+    return f"{min(1.0, abs(float(share or 0))) * 100:.2f}"
+
+
+@register.filter
+def trend_class(trend: str, is_good: bool | None = None) -> str:
+    """Name the colour of a trend: what the caller says, else by its sign."""
+    if is_good is None or is_good == "":
+        is_good = not trend.startswith(formats.MINUS)
+    return "positive" if is_good else "negative"
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw a symbol of static/ui/icons.svg; without a label it is hidden from screen readers."""
+    named = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon" {}><use href="{}#{}"></use></svg>', SafeString(named), static("ui/icons.svg"), name
+    )
