@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,10 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     engagement_id = match.kwargs.get("engagement_id") if match else None
     if engagement_id is None or not isinstance(request.user, User):
         return {"navigation": []}
-    engagement = get_engagement_or_404(request.user, engagement_id, Action.VIEW_ENGAGEMENT)
+    try:
+        engagement = get_engagement_or_404(request.user, engagement_id, Action.VIEW_ENGAGEMENT)
+    except (Http404, PermissionDenied):  # the page that says so has a side bar too
+        return {"navigation": []}
     return {"navigation": entries(request, engagement, request.user), "engagement": engagement}
 
 

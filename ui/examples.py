@@ -1,7 +1,7 @@
 """Examples of the components, with the product's own kind of content."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
@@ -74,7 +74,9 @@ class ExampleForm(forms.Form):
     email = forms.EmailField(label=_("E-postadress"), help_text=_("Vi skickar inbjudan hit."))
     note = forms.CharField(label=_("Kommentar"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     role = forms.ChoiceField(
-        label=_("Roll"), choices=[("finance", _("Ekonomi")), ("reader", _("Läsare hos klienten"))], widget=forms.RadioSelect
+        label=_("Roll"),
+        choices=[("finance", _("Ekonomi")), ("reader", _("Läsare hos klienten"))],
+        widget=forms.RadioSelect,
     )
     agree = forms.BooleanField(label=_("Skicka en kopia till mig"), required=False)
 
@@ -91,7 +93,8 @@ def _proof(difference: int) -> ExampleProof:
 
 _PROBLEMS = (
     ExampleProblem(
-        "error", "pools", 7, "amount", "12 500,5x", "Beloppet går inte att läsa.", "Skriv siffror med högst två decimaler."
+        "error", "pools", 7, "amount", "12 500,5x", "Beloppet går inte att läsa.",
+        "Skriv siffror med högst två decimaler.",
     ),
     ExampleProblem(
         "warning", "volumes", 1204, "customer_id", "K-99117", "Kunden finns inte i kundlistan.",
@@ -99,41 +102,79 @@ _PROBLEMS = (
     ),
     ExampleProblem("note", "customers", None, "", "", "Kolumnen region läses inte.", ""),
 )  # fmt: skip
-_BOUND = ExampleForm({"email": "anna", "role": ""})
+_BOUND = ExampleForm({"email": "anna", "role": ""}, prefix="bound")
 _FREE = ExampleForm(initial={"role": "finance"})
 
+
+def _example(component: str, title: str, /, **context: object) -> Example:
+    return Example(f"{component}.html", title, context)
+
+
+def _job(state: str, progress: float, words: str) -> ExampleJob:
+    return ExampleJob(f"example-{state}", state, progress, words)
+
+
 EXAMPLES: tuple[Example, ...] = (
-    Example("kpi.html", "Bättre", {"label": "Nettoomsättning", "value": "31 250 tkr", "trend": "+4,2 %", "note": "mot 2024"}),
-    Example(
-        "kpi.html", "Sämre fast det ökar",
-        {"label": "Kostnad att betjäna", "value": "34,2 %", "trend": "+1,6 pe", "trend_is_good": False, "note": "av nettoomsättningen"},
+    _example("kpi", "Bättre", label="Nettoomsättning", value="31 250 tkr", trend="+4,2 %", note="mot 2024"),
+    _example(
+        "kpi",
+        "Sämre fast det ökar",
+        label="Kostnad att betjäna",
+        value="34,2 %",
+        trend="+1,6 pe",
+        trend_is_good=False,
+        note="av nettoomsättningen",
     ),
-    Example("kpi.html", "Utan jämförelse", {"label": "Kunder", "value": "5 000", "note": "varav 312 nya"}),
-    Example(
-        "empty.html", "Med väg vidare",
-        {"title": "Inget underlag ännu", "text": "Ladda upp en arbetsbok med kunder, transaktioner och kostnader.", "url": "#", "label": "Ladda upp underlag", "icon": "upload"},
+    _example("kpi", "Utan jämförelse", label="Kunder", value="5 000", note="varav 312 nya"),
+    _example(
+        "empty",
+        "Med väg vidare",
+        title="Inget underlag ännu",
+        text="Ladda upp en arbetsbok med kunder, transaktioner och kostnader.",
+        url="#",
+        label="Ladda upp underlag",
+        icon="upload",
     ),
-    Example("empty.html", "Utan träffar", {"title": "Inga kunder matchar", "text": "Prova en annan sökning eller ta bort ett filter.", "icon": "search"}),
-    Example("icon.html", "Med namn", {"name": "shield-check", "label": "Granskad"}),
-    Example("icon.html", "Som dekor", {"name": "download"}),
-    Example("bar.html", "Intäkt", {"share": Decimal("0.94")}),
-    Example("bar.html", "Kostnad", {"share": Decimal("0.31"), "sign": -1}),
-    Example(
-        "progress.html", "Pågår",
-        {"job": ExampleJob("a", "running", 0.6, "Pågår"), "poll_url": "", "label": "Fördelar kostnader", "stage": "Pool 12 av 20: Kundservice"},
+    _example(
+        "empty",
+        "Utan träffar",
+        title="Inga kunder matchar",
+        text="Prova en annan sökning eller ta bort ett filter.",
+        icon="search",
     ),
-    Example("progress.html", "Klart", {"job": ExampleJob("b", "done", 1.0, "Klart"), "label": "Fördelar kostnader", "done_url": "#", "done_label": "Visa resultatet"}),
-    Example(
-        "progress.html", "Misslyckades",
-        {"job": ExampleJob("c", "failed", 0.2, "Misslyckades"), "label": "Läser underlag", "error": "Arbetsboken är större uppackad än vad som tas emot."},
+    _example("icon", "Med namn", name="shield-check", label="Granskad"),
+    _example("icon", "Som dekor", name="download"),
+    _example("bar", "Intäkt", share=Decimal("0.94")),
+    _example("bar", "Kostnad", share=Decimal("0.31"), sign=-1),
+    _example(
+        "progress",
+        "Pågår",
+        job=_job("running", 0.6, "Pågår"),
+        label="Fördelar kostnader",
+        stage="Pool 12 av 20: Kundservice",
     ),
-    Example("pager.html", "Mitt i listan", {"pager": ExamplePager(51, 100, 5000, "#", "#")}),
-    Example("proof.html", "Stämmer", {"proof": _proof(0)}),
-    Example("proof.html", "Stämmer inte", {"proof": _proof(1)}),
-    Example("field.html", "Ifyllnad med ledtext", {"field": _FREE["email"]}),
-    Example("field.html", "Fel", {"field": _BOUND["email"]}),
-    Example("field.html", "Frivilligt", {"field": _FREE["note"]}),
-    Example("field.html", "Val", {"field": _FREE["role"]}),
-    Example("field.html", "Kryssruta", {"field": _FREE["agree"]}),
-    Example("problem_table.html", "Alla nivåer", {"problems": _PROBLEMS}),
-)  # fmt: skip
+    _example(
+        "progress",
+        "Klart",
+        job=_job("done", 1.0, "Klart"),
+        label="Fördelar kostnader",
+        done_url="#",
+        done_label="Visa resultatet",
+    ),
+    _example(
+        "progress",
+        "Misslyckades",
+        job=_job("failed", 0.2, "Misslyckades"),
+        label="Läser underlag",
+        error="Arbetsboken är större uppackad än vad som tas emot.",
+    ),
+    _example("pager", "Mitt i listan", pager=ExamplePager(51, 100, 5000, "#", "#")),
+    _example("proof", "Stämmer", proof=_proof(0)),
+    _example("proof", "Stämmer inte", title="Avstämning med fel", proof=_proof(1)),
+    _example("field", "Ifyllnad med ledtext", field=_FREE["email"]),
+    _example("field", "Fel", field=_BOUND["email"]),
+    _example("field", "Frivilligt", field=_FREE["note"]),
+    _example("field", "Val", field=_FREE["role"]),
+    _example("field", "Kryssruta", field=_FREE["agree"]),
+    _example("problem_table", "Alla nivåer", problems=_PROBLEMS),
+)

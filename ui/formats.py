@@ -23,7 +23,7 @@ type Numeric = int | float | Decimal | Fraction
 
 @dataclass(frozen=True)
 class Style:
-    """The signs of one language: thousands, decimals, what stands before %, its own currency and that one's short name."""
+    """The signs of one language: thousands, decimals, what stands before %, its own currency and that one's name."""
 
     group: str
     point: str
@@ -38,7 +38,9 @@ def _style_of(language: str) -> Style:
     symbols = locale.number_symbols["latn"]
     group = NBSP if symbols["group"].isspace() else symbols["group"]
     gap = "" if locale.language == "en" else NBSP
-    return Style(group, symbols["decimal"], gap, _OWN_CROWN.get(locale.language, ""), "kr." if locale.language == "da" else "kr")
+    return Style(
+        group, symbols["decimal"], gap, _OWN_CROWN.get(locale.language, ""), "kr." if locale.language == "da" else "kr"
+    )
 
 
 def style() -> Style:
@@ -66,12 +68,13 @@ def _scaled(value: int, decimals: int, look: Style) -> str:
 
 def _to_scale(value: Numeric, decimals: int) -> int:
     """Round any number to a count of 10**-decimals, half away from zero."""
+    scale: int = 10**decimals
     if isinstance(value, int):
-        return value * 10**decimals
+        return value * scale
     if isinstance(value, Fraction):
-        return _round_div(value.numerator * 10**decimals, value.denominator)
+        return _round_div(value.numerator * scale, value.denominator)
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    return int(exact.scaleb(decimals).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return int(exact.scaleb(decimals).to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def number(value: Numeric | None, decimals: int = 0) -> str:
@@ -145,7 +148,7 @@ def millions(minor: int | None, currency: str = "SEK", decimals: int = 2) -> str
 
 
 def compact(minor: int | None, currency: str = "SEK", decimals: int = 2) -> str:
-    """Write minor units as short as stays readable: below 10 000 whole, below 10 million in thousands, else millions."""
+    """Write minor units as short as is readable: whole under 10 000, in thousands below 10 million, else millions."""
     if minor is None:
         return NOTHING
     whole = abs(minor) // 10**decimals

@@ -18,7 +18,9 @@ YEAR_SECONDS = 365 * 24 * 3600
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Keep the theme in a cookie (no value = as the system has it) and go back to the page."""
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     response = HttpResponseRedirect(target)
     theme = request.POST.get("theme", "")

@@ -63,6 +63,10 @@ POLICY: dict[str, Row] = {
     "accounts:membership_end": in_engagement("consultant", methods="POST", objects={"membership_id": "membership"}),
     "accounts:events": in_engagement("consultant"),
     "accounts:invitation": public("GET POST"),
+    # ui
+    "ui:theme": public("POST"),
+    "ui:language": public("POST"),
+    "ui:styleguide": signed_in(),
 }
 
 # Every kind of background job, and which action its requester needs.

@@ -68,7 +68,7 @@ def bar_width(share: float | Decimal | Fraction | None) -> str:
 
 
 @register.filter
-def trend_class(trend: str, is_good: bool | None = None) -> str:
+def trend_class(trend: str, is_good: bool | str | None = None) -> str:
     """Name the colour of a trend: what the caller says, else by its sign."""
     if is_good is None or is_good == "":
         is_good = not trend.startswith(formats.MINUS)
