@@ -37,7 +37,7 @@ translations: ## Compile the translations
 	.venv/bin/pybabel -q compile -d locale -D django
 
 messages: ## Collect texts into locale/ (needs gettext)
-	$(PYTHON) manage.py makemessages -l en --no-location --no-obsolete --no-wrap -i .venv -i .tools -i node_modules -i tests
+	$(PYTHON) manage.py makemessages -l en --no-location --no-obsolete --no-wrap -i .venv -i .tools -i node_modules -i tests -i data -i bench
 
 test-sqlite: translations
 	$(PYTHON) -m pytest -q

@@ -119,3 +119,11 @@ def kept_secret(file: Path) -> str:
         with os.fdopen(descriptor, "w") as handle:
             handle.write(secrets.token_urlsafe(50))
     return file.read_text().strip()
+
+
+def example() -> str:
+    """Return the text of .env.example: every setting with its purpose and default."""
+    lines = ["# Every setting of the product, with its default. The environment is the only place they come from."]
+    for setting in SETTINGS:
+        lines += ["", f"# {setting.purpose}", f"{setting.name}={setting.default}"]
+    return "\n".join(lines) + "\n"

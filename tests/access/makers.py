@@ -1,5 +1,6 @@
 """Objects for the permission matrix: each maker creates one in an engagement and returns its value for the URL."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ def make_invitation(engagement: Engagement) -> object:
         engagement=engagement,
         role=Role.FINANCE,
         email="inbjuden@example.com",
-        token_hash=engagement.id.hex * 2,
+        token_hash=uuid.uuid4().hex,
         invited_by=_owner(engagement),
         expires_at=timezone.now() + timedelta(days=7),
     )

@@ -1,0 +1,170 @@
+"""One row of the policy table, asked by everybody everywhere."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Engagement, User
+from tests.access.makers import MAKERS
+from tests.access.policy import EVERY_ROLE, Row
+from tests.access.routes import Route
+from tests.conftest import Cast
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+VOLATILE = re.compile(rb"""(csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": "[^"]+"|nonce="[^"]+"|[0-9a-f-]{36})""")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request and who made it."""
+
+    who: str
+    what: str
+    method: str
+    url: str
+    response: HttpResponseBase
+    content: bytes
+
+    def must(self, holds: bool, wanted: str) -> None:
+        """Fail with a sentence that says who asked what and what was wanted."""
+        assert holds, f"{self.who} asked {self.what} by {self.method} {self.url}: {self.response.status_code}, {wanted}"
+
+
+def steady(content: bytes) -> bytes:
+    """Return a page without what differs at every request: CSRF token, nonce and ids in addresses."""
+    return VOLATILE.sub(b"", content)
+
+
+def check_route(route: Route, row: Row, cast: Cast) -> None:
+    """Ask one route as every person of the cast; raise AssertionError where an answer differs from the policy."""
+    match row.scope:
+        case "public":
+            check_public(route, row)
+        case "signed_in":
+            check_signed_in(route, row, cast)
+        case "client":
+            check_client(route, row, cast)
+        case "engagement":
+            check_engagement(route, row, cast)
+        case _:
+            raise AssertionError(f"{route.name}: unknown scope {row.scope}")
+
+
+def ask(who: str, user: User | None, what: str, method: str, url: str) -> Asked:
+    """Make one request as `user`, without following redirects."""
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user)
+    response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+    asked = Asked(who, what, method, url, response, b"" if response.streaming else response.content)
+    asked.must(response.status_code < 500, "never a server error")
+    return asked
+
+
+def _is_login(asked: Asked, route: Route) -> bool:
+    if route.is_api:
+        return asked.response.status_code == 401
+    return asked.response.status_code == 302 and "/account/login/" in asked.response.headers["Location"]
+
+
+def check_public(route: Route, row: Row) -> None:
+    url = reverse(route.name, kwargs=dict.fromkeys(route.keywords, "unknown"))
+    for method in sorted(row.methods):
+        asked = ask("anonymous", None, "a public page", method, url)
+        asked.must(not _is_login(asked, route), "no login wanted")
+        asked.must(asked.response.status_code != 405, "the method is allowed")
+
+
+def check_signed_in(route: Route, row: Row, cast: Cast) -> None:
+    url = reverse(route.name, kwargs=dict.fromkeys(route.keywords, uuid.uuid4()))
+    for method in sorted(row.methods):
+        anonymous = ask("anonymous", None, "a page for those signed in", method, url)
+        anonymous.must(_is_login(anonymous, route), "login wanted")
+        asked = ask("nobody", cast.nobody, "a page for those signed in", method, url)
+        asked.must(asked.response.status_code != 405, "the method is allowed")
+        if not route.keywords:
+            asked.must(asked.response.status_code not in {403, 404}, "open to everyone signed in")
+
+
+def check_client(route: Route, row: Row, cast: Cast) -> None:
+    own, foreign = cast.engagement.client_id, cast.foreign_engagement.client_id
+    for method in sorted(row.methods):
+        for who in people_names():
+            allowed = who == "consultant"
+            asked = ask(who, getattr(cast, who), "the client", method, reverse(route.name, args=[own]))
+            asked.must((asked.response.status_code == 404) != allowed, "404 for all but the own consultant")
+        for client_id in (foreign, uuid.uuid4()):
+            url = reverse(route.name, args=[client_id])
+            asked = ask("consultant", cast.consultant, "a foreign client", method, url)
+            asked.must(asked.response.status_code == 404, "404 wanted")
+
+
+def people_names() -> tuple[str, ...]:
+    return (*EVERY_ROLE.split(), "other_finance", "foreign_consultant", "nobody")
+
+
+def urls(route: Route, row: Row, engagement: Engagement, objects_from: Engagement | None) -> str:
+    """Return the address in `engagement` with objects made in `objects_from` (None: ids that never existed)."""
+    kwargs: dict[str, object] = {"engagement_id": engagement.id}
+    for keyword, maker in row.objects.items():
+        kwargs[keyword] = MAKERS[maker](objects_from) if objects_from else uuid.uuid4()
+    return reverse(route.name, kwargs=kwargs)
+
+
+def check_engagement(route: Route, row: Row, cast: Cast) -> None:
+    for method in METHODS:
+        if method not in row.methods:
+            asked = ask(
+                "consultant", cast.consultant, "own", method, urls(route, row, cast.engagement, cast.engagement)
+            )
+            asked.must(asked.response.status_code == 405, "405 for a method outside the policy")
+            continue
+        check_own(route, row, cast, method)
+        check_foreign(route, row, cast, method)
+
+
+def check_own(route: Route, row: Row, cast: Cast, method: str) -> None:
+    for who in EVERY_ROLE.split():
+        url = urls(route, row, cast.engagement, cast.engagement)
+        asked = ask(who, getattr(cast, who), "own", method, url)
+        if who in row.roles:
+            asked.must(asked.response.status_code not in {401, 403, 404, 405}, "allowed by the policy")
+        else:
+            asked.must(asked.response.status_code == 403, "403 for a role outside the policy")
+    anonymous = ask("anonymous", None, "own", method, urls(route, row, cast.engagement, cast.engagement))
+    anonymous.must(_is_login(anonymous, route), "login wanted")
+
+
+def _strangers(cast: Cast) -> Iterator[tuple[str, User, Engagement]]:
+    yield "finance", cast.finance, cast.other_engagement
+    yield "finance", cast.finance, cast.foreign_engagement
+    yield "other_finance", cast.other_finance, cast.engagement
+    yield "consultant", cast.consultant, cast.foreign_engagement
+    yield "foreign_consultant", cast.foreign_consultant, cast.engagement
+    yield "nobody", cast.nobody, cast.engagement
+
+
+def check_foreign(route: Route, row: Row, cast: Cast, method: str) -> None:
+    for who, user, engagement in _strangers(cast):
+        foreign = ask(who, user, "foreign", method, urls(route, row, engagement, engagement))
+        unsaved = Engagement(id=uuid.uuid4())
+        never = ask(who, user, "what never existed", method, urls(route, row, unsaved, None))
+        foreign.must(foreign.response.status_code == 404, "404 wanted")
+        never.must(never.response.status_code == 404, "404 wanted")
+        same = steady(foreign.content) == steady(never.content)
+        foreign.must(same, "exactly the answer of what never existed")
+    if row.objects and "consultant" in row.roles:
+        for source in (cast.other_engagement, cast.foreign_engagement, None):
+            mixed = ask(
+                "consultant",
+                cast.consultant,
+                "another's object under the own address",
+                method,
+                urls(route, row, cast.engagement, source),
+            )
+            mixed.must(mixed.response.status_code == 404, "404 wanted")
