@@ -1,0 +1,17 @@
+"""Load the demo: a complete engagement, an empty one, and another consultancy."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import Consultancy
+from crmstrategy.demo.people import set_up_people
+
+
+class Command(BaseCommand):
+    help = "Load demo data into an empty database."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Consultancy.objects.exists():
+            raise CommandError("The database is not empty; demo data is loaded into an empty one only.")
+        set_up_people()
