@@ -1,7 +1,7 @@
 """A believable Nordic wholesaler, made from a seed: two years in the exchange format, with the troubles of real life.
 
-Among the customers: a giant that costs more than it brings, loyal small ones, serial returners, newcomers, some that only
-returned goods, some that never bought, names that look like formulas. Among the pools: unused capacity, over-used
+Among the customers: a giant that costs more than it brings, loyal small ones, serial returners, newcomers, some that
+only returned goods, some that never bought, names that look like formulas. Among the pools: unused and over-used
 capacity, a negative pool, common costs, departments serving departments. Amounts are in whole öre.
 """
 
