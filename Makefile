@@ -39,10 +39,10 @@ translations: ## Compile the translations
 messages: ## Collect texts into locale/ (needs gettext)
 	$(PYTHON) manage.py makemessages -l en --no-location --no-obsolete --no-wrap -i .venv -i .tools -i node_modules -i tests -i data -i bench
 
-test-sqlite: translations
+test-sqlite: translations ## The suite on SQLite
 	$(PYTHON) -m pytest -q
 
-test-postgres: translations
+test-postgres: translations ## The suite on a throw-away PostgreSQL
 	$(PYTHON) -m pytest -q --postgres -m "not browser and not processes"
 
 format: ## Format and mend what can be mended
