@@ -67,7 +67,7 @@ def bar_width(share: float | Decimal | Fraction | None) -> str:
     return f"{min(1.0, abs(float(share or 0))) * 100:.2f}"
 
 
-@register.filter
+@register.simple_tag
 def trend_class(trend: str, is_good: bool | str | None = None) -> str:
     """Name the colour of a trend: what the caller says, else by its sign."""
     if is_good is None or is_good == "":
