@@ -185,7 +185,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if cast(bool, ENV["TRUST_PROXY"]):
+TRUST_PROXY = cast(bool, ENV["TRUST_PROXY"])
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -202,7 +203,8 @@ SECURE_CSP = {
 
 # Background work. The filesystem broker's default poll of one second is what makes it slow: 0.2 s.
 CELERY_BROKER_URL = cast(str, ENV["CELERY_BROKER_URL"]) or "filesystem://"
-if CELERY_BROKER_URL == "filesystem://":
+IS_SINGLE_MACHINE = CELERY_BROKER_URL == "filesystem://"
+if IS_SINGLE_MACHINE:
     BROKER_DIR = DATA_DIR / "broker"
     for folder in ("queue", "control", "processed"):
         (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
@@ -220,6 +222,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = cast(int, ENV["WORKER_CONCURRENCY"])
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
+CELERY_TASK_TIME_LIMIT = 7200
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "jobs.sweep", "schedule": 5.0}}
 
@@ -257,8 +260,11 @@ ENGINE_MEMORY_MB = cast(int, ENV["ENGINE_MEMORY_MB"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "crmstrategy.logs.LineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": cast(str, ENV["LOG_LEVEL"])},
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint.progress", "fontTools")},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("celery", "weasyprint.progress", "fontTools")},
+        **{name: {"level": "ERROR"} for name in ("kombu", "waitress")},
+    },
 }

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
+from django.utils.module_loading import autodiscover_modules
+
+from accounts.access import Action
+
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 
 
@@ -58,30 +62,41 @@ type Handler = Callable[..., Outcome]
 
 @dataclass(frozen=True)
 class JobKind:
+    """How jobs of one kind are done; `action` is what a person needs to be allowed in order to follow and stop one."""
+
     name: str
     handler: Handler
     max_attempts: int
     lease: timedelta
+    action: Action
 
 
 _KINDS: dict[str, JobKind] = {}
 
 
-def job_handler(name: str, *, max_attempts: int = 3, lease_seconds: int = 30) -> Callable[[Handler], Handler]:
-    """Register `handler(context, **arguments) -> Outcome` for jobs of kind `name` (in an app's tasks.py)."""
+def job_handler(
+    name: str, *, max_attempts: int = 3, lease_seconds: int = 30, action: Action = Action.MANAGE_ENGAGEMENT
+) -> Callable[[Handler], Handler]:
+    """Register `handler(context, **arguments) -> Outcome` for jobs of kind `name` (in an app's tasks.py).
+
+    Whoever may do `action` sees the progress and may cancel; so may the person who asked for the job.
+    """
 
     def register(handler: Handler) -> Handler:
-        _KINDS[name] = JobKind(name, handler, max_attempts, timedelta(seconds=lease_seconds))
+        _KINDS[name] = JobKind(name, handler, max_attempts, timedelta(seconds=lease_seconds), action)
         return handler
 
     return register
 
 
 def get_kind(name: str) -> JobKind:
-    """Return the registered kind; raise KeyError for one that no app registered."""
+    """Return the registered kind; raise KeyError for one that no app registers in its tasks.py."""
+    if name not in _KINDS:
+        autodiscover_modules("tasks")
     return _KINDS[name]
 
 
 def list_kinds() -> list[str]:
     """Return the names of all registered kinds, sorted."""
+    autodiscover_modules("tasks")
     return sorted(_KINDS)
