@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 type Ints = npt.NDArray[np.int64]
 type Flags = npt.NDArray[np.bool_]
@@ -20,7 +21,7 @@ class CustomerFacts:
     window, `later_first_day` the first one in the later window, in days since 1970-01-01; NEVER where there is none.
     """
 
-    customer_ids: npt.NDArray[np.object_]
+    customer_ids: pa.StringArray
     last_before_day: Ints
     earlier_purchases: Ints
     earlier_revenue_minor: Ints

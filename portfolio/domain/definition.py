@@ -21,13 +21,6 @@ class PurchaseUnit(StrEnum):
     ROW = "row"
 
 
-class TierBasis(StrEnum):
-    """What customers are ranked by within a period."""
-
-    REVENUE = "revenue"
-    CONTRIBUTION = "contribution"
-
-
 TIERS = ("super", "top", "middle", "bottom")
 
 
@@ -44,7 +37,6 @@ class CustomerDefinition:
     forgotten_months: int = 36
     identity: Identity = Identity.NUMBER
     purchase_unit: PurchaseUnit = PurchaseUnit.ORDER
-    tier_basis: TierBasis = TierBasis.REVENUE
     tier_cuts: tuple[Fraction, Fraction, Fraction] = (Fraction(5, 100), Fraction(20, 100), Fraction(70, 100))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 
 from portfolio.domain.customer_facts import NEVER, CustomerFacts
 
@@ -31,7 +32,7 @@ def facts_of(buyers: Iterable[Buyer]) -> CustomerFacts:
         return np.array(values, dtype=np.int64)
 
     return CustomerFacts(
-        customer_ids=np.array([row.name for row in rows], dtype=object),
+        customer_ids=pa.array([row.name for row in rows], pa.string()),
         last_before_day=column([day(row.last_before) for row in rows]),
         earlier_purchases=column([row.earlier[0] for row in rows]),
         earlier_revenue_minor=column([row.earlier[1] for row in rows]),

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from portfolio.domain.customer_facts import CustomerFacts, Sums
@@ -42,7 +43,7 @@ def published_customers() -> tuple[CustomerFacts, np.ndarray, np.ndarray, np.nda
     tier_from, tier_to = np.array(earlier, dtype=np.int64), np.array(later, dtype=np.int64)
     purchases = np.ones(len(flows), dtype=np.int64)
     facts = CustomerFacts(
-        customer_ids=np.arange(len(flows)).astype(object),
+        customer_ids=pa.array([str(number) for number in range(len(flows))]),
         last_before_day=np.zeros(len(flows), dtype=np.int64),
         earlier_purchases=np.where(tier_from >= 0, purchases, 0),
         earlier_revenue_minor=purchases * 100,
