@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.access import Action, allowed_actions, get_engagement_or_404
 from accounts.models import Engagement, User
@@ -21,7 +22,9 @@ class Entry:
     is_current: bool
 
 
-PLACES: tuple[tuple[str, str, str, Action], ...] = ()
+PLACES: tuple[tuple[str, str, str, Action], ...] = (
+    (gettext_noop("Frågeformulär"), "assessment:list", "clipboard-list", Action.VIEW_ASSESSMENT),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import Engagement, Invitation, Membership, Role, User
+from tests.assessment.conftest import begin_assessment
 
 
 def _owner(engagement: Engagement) -> User:
@@ -37,7 +38,12 @@ def make_membership(engagement: Engagement) -> object:
     return membership.id
 
 
+def make_assessment(engagement: Engagement) -> object:
+    return begin_assessment(engagement, _owner(engagement)).id
+
+
 MAKERS: dict[str, Callable[[Engagement], object]] = {
     "invitation": make_invitation,
     "membership": make_membership,
+    "assessment": make_assessment,
 }

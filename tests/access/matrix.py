@@ -112,7 +112,10 @@ def urls(route: Route, row: Row, engagement: Engagement, objects_from: Engagemen
     """Return the address in `engagement` with objects made in `objects_from` (None: ids that never existed)."""
     kwargs: dict[str, object] = {"engagement_id": engagement.id}
     for keyword, maker in row.objects.items():
-        kwargs[keyword] = MAKERS[maker](objects_from) if objects_from else uuid.uuid4()
+        if maker.startswith("="):
+            kwargs[keyword] = maker[1:]
+        else:
+            kwargs[keyword] = MAKERS[maker](objects_from) if objects_from else uuid.uuid4()
     return reverse(route.name, kwargs=kwargs)
 
 

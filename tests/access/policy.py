@@ -10,7 +10,8 @@ Add rows like these (names as Django's resolver prints them, `namespace:name`):
     "profitability:run_cancel": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
 
 `objects` names, for each further URL keyword, the maker in tests/access/makers.py that creates such an object in an
-engagement and returns the value for the URL. Methods left out must answer 405 (API: 405 as well).
+engagement and returns the value for the URL; `=word` stands for the word itself.
+Methods left out must answer 405 (API: 405 as well).
 """
 
 from collections.abc import Mapping
@@ -63,6 +64,16 @@ POLICY: dict[str, Row] = {
     "accounts:membership_end": in_engagement("consultant", methods="POST", objects={"membership_id": "membership"}),
     "accounts:events": in_engagement("consultant"),
     "accounts:invitation": public("GET POST"),
+    # assessment
+    "assessment:list": in_engagement("consultant respondent"),
+    "assessment:begin": in_engagement("consultant", methods="POST"),
+    "assessment:overview": in_engagement("consultant respondent", objects={"assessment_id": "assessment"}),
+    "assessment:section": in_engagement(
+        "consultant respondent",
+        methods="GET POST",
+        objects={"assessment_id": "assessment", "section_key": "=direction"},
+    ),
+    "assessment:cell": in_engagement("consultant respondent", methods="POST", objects={"assessment_id": "assessment"}),
     # ui
     "ui:theme": public("POST"),
     "ui:language": public("POST"),

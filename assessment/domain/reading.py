@@ -1,0 +1,127 @@
+"""Reading an instrument from YAML, with every fault found in one pass, and the hash of its content."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+from pydantic import ValidationError
+
+from assessment.domain.cells import list_cells
+from assessment.domain.instrument import Choice, Instrument, LongText, Matrix, NumberGroup
+
+_TRANSLATIONS = ("en", "da", "nb")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong in an instrument: where (a path of keys) and what."""
+
+    place: str
+    code: str
+    value: str = ""
+
+
+class FaultyInstrumentError(Exception):
+    """The text is no instrument; `faults` says why."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("; ".join(f"{fault.place}: {fault.code} {fault.value}".strip() for fault in faults))
+        self.faults = faults
+
+
+def read_instrument(text: str) -> Instrument:
+    """Read an instrument from YAML. Raises FaultyInstrumentError with every fault."""
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise FaultyInstrumentError((Fault("", "not_yaml", str(error)),)) from error
+    try:
+        instrument = Instrument.model_validate(content)
+    except ValidationError as error:
+        raise FaultyInstrumentError(
+            tuple(Fault(".".join(str(step) for step in fault["loc"]), fault["type"]) for fault in error.errors())
+        ) from error
+    faults = tuple(find_faults(instrument))
+    if faults:
+        raise FaultyInstrumentError(faults)
+    return instrument
+
+
+def find_faults(instrument: Instrument) -> Iterator[Fault]:
+    """Return what the shape alone cannot show: keys used twice, and names of things that do not exist."""
+    items = list(instrument.list_items())
+    yield from _repeated("sections", [section.key for section in instrument.sections])
+    yield from _repeated("items", [item.key for item in items])
+    yield from _repeated("areas", [area.key for area in instrument.areas])
+    yield from _repeated("scales", [scale.key for scale in instrument.scales])
+    scales = {scale.key for scale in instrument.scales}
+    roles = {role.key for role in instrument.roles}
+    for item in items:
+        yield from (Fault(item.key, "unknown_role", role) for role in item.who if role not in roles)
+        used = item.rating if isinstance(item, LongText) else item.scale if isinstance(item, Choice | Matrix) else None
+        if used is not None and used not in scales:
+            yield Fault(item.key, "unknown_scale", used)
+            return
+        if isinstance(item, NumberGroup):
+            rows = {row.key for row in item.rows}
+            yield from (
+                Fault(item.key, "unknown_row", key) for key in (item.total, *item.addends) if key and key not in rows
+            )
+        yield from _repeated(item.key, [str(cell.key) for cell in list_cells(instrument, item)])
+    yield from _rule_faults(instrument)
+
+
+def _repeated(place: str, keys: list[str]) -> Iterator[Fault]:
+    yield from (Fault(place, "key_twice", key) for key, count in Counter(keys).items() if count > 1)
+
+
+def _rule_faults(instrument: Instrument) -> Iterator[Fault]:
+    kinds = {item.key: item.kind for item in instrument.list_items()}
+    fits = {
+        "yes_no": {"yes_no"},
+        "rating": {"long_text"},
+        "choice": {"choice"},
+        "share": {"percent", "percent_group"},
+        "ratio": {"number_group"},
+        "matrix": {"matrix"},
+        "count": {"multi"},
+    }
+    for area in instrument.areas:
+        for rule in area.rules:
+            place = f"{area.key}.{rule.item}"
+            if rule.item not in kinds:
+                yield Fault(place, "unknown_item", rule.item)
+            elif kinds[rule.item] not in fits[rule.rule]:
+                yield Fault(place, "rule_does_not_fit", rule.rule)
+            elif rule.zero_at == rule.full_at:
+                yield Fault(place, "rule_without_span", rule.rule)
+            else:
+                rows = {cell.key.row for cell in list_cells(instrument, instrument.get_item(rule.item))}
+                yield from (Fault(place, "unknown_row", row) for row in rule.rows + rule.out_of if row not in rows)
+
+
+def hash_content(instrument: Instrument) -> str:
+    """Return the SHA-256 of what was asked: structure, rules and Swedish words, as sorted JSON.
+
+    Translations are left out: a mended translation is no new question.
+    """
+    content = json.loads(instrument.model_dump_json(exclude_defaults=True))
+    canonical = json.dumps(_without_translations(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+type _Json = dict[str, "_Json"] | list["_Json"] | str | int | float | bool | None
+
+
+def _without_translations(node: _Json) -> _Json:
+    if isinstance(node, dict):
+        is_text = "sv" in node
+        return {
+            key: _without_translations(value) for key, value in node.items() if not (is_text and key in _TRANSLATIONS)
+        }
+    if isinstance(node, list):
+        return [_without_translations(value) for value in node]
+    return node

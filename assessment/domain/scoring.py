@@ -1,0 +1,191 @@
+"""Readiness from answers: points per rule, scores per area and in all, in exact fractions of 0–100.
+
+Every score has a range: what is unanswered could still turn out to be anything between the lowest and the highest
+points of its rule. docs/methods/scoring.md states each formula with a worked example.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from assessment.domain.answers import Answers
+from assessment.domain.cells import RATING, CellKey
+from assessment.domain.instrument import Choice, Instrument, LongText, Matrix, Multi, NumberGroup, PercentGroup, Rule
+
+ZERO, FULL = Fraction(0), Fraction(100)
+
+
+@dataclass(frozen=True)
+class Points:
+    """What a rule gives: between `low` and `high` points of 100; equal when everything it needs is answered.
+
+    `counts` False: the rule does not apply to this company and its weight is left out.
+    """
+
+    low: Fraction
+    high: Fraction
+    counts: bool = True
+
+    @property
+    def is_known(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(frozen=True)
+class RuleScore:
+    """One input of an area. `effect` is how many points of the total are still open because of it."""
+
+    rule: Rule
+    points: Points
+    effect: Fraction
+
+
+@dataclass(frozen=True)
+class AreaScore:
+    """One area. `score` is the mean of what is known, or None when nothing is; low ≤ score ≤ high."""
+
+    key: str
+    weight: Decimal
+    low: Fraction
+    high: Fraction
+    score: Fraction | None
+    rules: tuple[RuleScore, ...]
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The whole picture: the weighted mean of the areas."""
+
+    low: Fraction
+    high: Fraction
+    score: Fraction | None
+    areas: tuple[AreaScore, ...]
+
+
+UNKNOWN = Points(ZERO, FULL)
+NOT_APPLICABLE = Points(ZERO, ZERO, counts=False)
+
+
+def score_readiness(instrument: Instrument, answers: Answers) -> Readiness:
+    """Return the readiness that `answers` give by the instrument's rules."""
+    total_weight = Fraction(sum((area.weight for area in instrument.areas), Decimal(0)))
+    areas = []
+    for area in instrument.areas:
+        points = [(rule, score_rule(instrument, rule, answers)) for rule in area.rules]
+        counted = sum((Fraction(rule.weight) for rule, point in points if point.counts), ZERO)
+        share = Fraction(area.weight) / total_weight
+        rules = tuple(
+            RuleScore(rule, point, share * Fraction(rule.weight) / counted * (point.high - point.low))
+            if point.counts
+            else RuleScore(rule, point, ZERO)
+            for rule, point in points
+        )
+        low, high, score = _weighted([(Fraction(rule.weight), point) for rule, point in points if point.counts])
+        areas.append(AreaScore(area.key, area.weight, low, high, score, rules))
+    return _total(tuple(areas))
+
+
+def _total(areas: tuple[AreaScore, ...]) -> Readiness:
+    counted = [area for area in areas if any(rule.points.counts for rule in area.rules)]
+    known = [(Fraction(area.weight), area.score) for area in counted if area.score is not None]
+    return Readiness(
+        low=_mean([(Fraction(area.weight), area.low) for area in counted]) or ZERO,
+        high=_mean([(Fraction(area.weight), area.high) for area in counted]) or ZERO,
+        score=_mean(known),
+        areas=areas,
+    )
+
+
+def _weighted(points: Sequence[tuple[Fraction, Points]]) -> tuple[Fraction, Fraction, Fraction | None]:
+    low = _mean([(weight, point.low) for weight, point in points]) or ZERO
+    high = _mean([(weight, point.high) for weight, point in points]) or ZERO
+    return low, high, _mean([(weight, point.low) for weight, point in points if point.is_known])
+
+
+def _mean(values: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
+    weights = sum((weight for weight, _value in values), ZERO)
+    return sum((weight * value for weight, value in values), ZERO) / weights if weights else None
+
+
+def score_rule(instrument: Instrument, rule: Rule, answers: Answers) -> Points:
+    """Return the points that `answers` give for one rule."""
+    item = instrument.get_item(rule.item)
+    if isinstance(item, LongText):
+        return _option_points(instrument, item.rating or "", answers.get_text(CellKey(item.key, column=RATING)))
+    if isinstance(item, Choice):
+        return _option_points(instrument, item.scale, answers.get_text(CellKey(item.key)))
+    if isinstance(item, Matrix):
+        return _matrix_points(instrument, item, answers)
+    if isinstance(item, Multi):
+        return _count_points(item, rule, answers)
+    if isinstance(item, PercentGroup):
+        return _share_points(item, rule, answers)
+    if isinstance(item, NumberGroup):
+        return _ratio_points(item, rule, answers)
+    if rule.rule == "share":
+        percent = answers.get_percent(CellKey(item.key))
+        return UNKNOWN if percent is None else _on_line(rule, Fraction(percent))
+    return _yes_no_points(answers.get_text(CellKey(item.key)))
+
+
+def _yes_no_points(answer: str) -> Points:
+    return {"yes": Points(FULL, FULL), "no": Points(ZERO, ZERO)}.get(answer, UNKNOWN)
+
+
+def _option_points(instrument: Instrument, scale: str, answer: str) -> Points:
+    for option in instrument.get_scale(scale).options:
+        if option.key == answer:
+            return NOT_APPLICABLE if option.points is None else _exactly(Fraction(option.points))
+    return UNKNOWN
+
+
+def _exactly(points: Fraction) -> Points:
+    return Points(points, points)
+
+
+def _on_line(rule: Rule, value: Fraction) -> Points:
+    """Return the points of `value` on the line from `zero_at` (0) to `full_at` (100), cut off at both ends."""
+    start, end = Fraction(rule.zero_at), Fraction(rule.full_at)
+    return _exactly(min(FULL, max(ZERO, (value - start) / (end - start) * 100)))
+
+
+def _matrix_points(instrument: Instrument, item: Matrix, answers: Answers) -> Points:
+    """Return the mean points of the rows that count; a row without an answer could give anything."""
+    rows = [_option_points(instrument, item.scale, answers.get_text(CellKey(item.key, row.key))) for row in item.rows]
+    counted = [points for points in rows if points.counts]
+    if not counted:
+        return NOT_APPLICABLE
+    return Points(
+        sum((points.low for points in counted), ZERO) / len(counted),
+        sum((points.high for points in counted), ZERO) / len(counted),
+    )
+
+
+def _count_points(item: Multi, rule: Rule, answers: Answers) -> Points:
+    ticks = [answers.get_text(CellKey(item.key, option.key)) for option in item.options]
+    return _on_line(rule, Fraction(ticks.count("yes"))) if any(ticks) else UNKNOWN
+
+
+def _share_points(item: PercentGroup, rule: Rule, answers: Answers) -> Points:
+    rows = rule.rows or tuple(row.key for row in item.rows)
+    shares = [answers.get_percent(CellKey(item.key, row)) for row in rows]
+    known = [Fraction(share) for share in shares if share is not None]
+    if not known or (len(known) < len(rows) and not item.is_distribution):
+        return UNKNOWN
+    return _on_line(rule, sum(known, ZERO))
+
+
+def _ratio_points(item: NumberGroup, rule: Rule, answers: Answers) -> Points:
+    parts = [answers.get_count(CellKey(item.key, row)) for row in rule.rows]
+    whole = [answers.get_count(CellKey(item.key, row)) for row in rule.out_of]
+    if None in parts or None in whole:
+        return UNKNOWN
+    part, base = (sum((Fraction(number) for number in group if number is not None), ZERO) for group in (parts, whole))
+    return _on_line(rule, part / base * 100) if base > 0 else UNKNOWN
+
+
+def round_points(points: Fraction) -> Decimal:
+    """Return `points` with one decimal, halves rounded up: for display only."""
+    return Decimal(math.floor(points * 10 + Fraction(1, 2))) / 10

@@ -1,0 +1,126 @@
+"""Assessments, instruments and answers as the database has them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import Engagement
+from assessment.domain.answers import Answers
+from assessment.domain.cells import CellKey
+from assessment.domain.instrument import Instrument, Section
+from assessment.domain.reading import read_instrument
+from assessment.models import Answer, AnswerRevision, Assessment, PublishedInstrument, Sheet
+from assessment.readers import ShippedInstrument, find_shipped_by_hash, list_shipped
+
+
+@dataclass(frozen=True)
+class WrittenAnswer:
+    """An answer with its version, who wrote it (a name) and when."""
+
+    key: CellKey
+    value: str
+    version: int
+    written_by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerSheet:
+    """All answers of a sheet, by cell."""
+
+    sheet_id: uuid.UUID
+    written: dict[CellKey, WrittenAnswer]
+
+    @property
+    def answers(self) -> Answers:
+        return Answers({key: answer.value for key, answer in self.written.items()})
+
+
+def list_assessments(engagement: Engagement) -> QuerySet[Assessment]:
+    """Return the engagement's assessments, newest first."""
+    return Assessment.objects.filter(engagement=engagement).select_related("instrument", "created_by")
+
+
+def get_assessment_or_404(engagement: Engagement, assessment_id: uuid.UUID) -> Assessment:
+    """Return the assessment if it belongs to `engagement`; raise Http404 otherwise."""
+    found = list_assessments(engagement).defer("instrument__content").filter(pk=assessment_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_instrument(assessment: Assessment) -> Instrument:
+    """Return the instrument that the assessment was begun with; shipped translations may be newer than its words."""
+    shipped = find_shipped_by_hash(assessment.instrument.content_hash)
+    return shipped.instrument if shipped else _stored_instrument(assessment.instrument_id)
+
+
+@lru_cache(maxsize=64)
+def _stored_instrument(published_id: uuid.UUID) -> Instrument:
+    return read_instrument(PublishedInstrument.objects.get(pk=published_id).content)
+
+
+def list_instruments() -> tuple[ShippedInstrument, ...]:
+    """Return the newest version of every instrument that an assessment can be begun with."""
+    newest: dict[str, ShippedInstrument] = {}
+    for shipped in list_shipped():
+        newest.setdefault(shipped.instrument.key, shipped)
+    return tuple(newest.values())
+
+
+def get_section_or_404(assessment: Assessment, key: str) -> Section:
+    """Return a section of the assessment's instrument; raise Http404 when it has none such."""
+    for section in get_instrument(assessment).sections:
+        if section.key == key:
+            return section
+    raise Http404
+
+
+def get_common_sheet(assessment: Assessment) -> Sheet:
+    """Return the sheet that everybody writes in together."""
+    return Sheet.objects.get(assessment=assessment, owner=None)
+
+
+def get_answer_sheet(sheet: Sheet) -> AnswerSheet:
+    """Return every answer of `sheet`."""
+    rows = Answer.objects.filter(sheet=sheet).select_related("written_by")
+    return AnswerSheet(sheet.id, {answer.key: answer for answer in map(_written, rows)})
+
+
+def list_item_answers(sheet: Sheet, item: str) -> AnswerSheet:
+    """Return the answers of one item of `sheet`."""
+    rows = Answer.objects.filter(sheet=sheet, item=item).select_related("written_by")
+    return AnswerSheet(sheet.id, {answer.key: answer for answer in map(_written, rows)})
+
+
+def find_answer(sheet: Sheet, key: CellKey) -> WrittenAnswer | None:
+    """Return the current answer of one cell, or None when nobody has written there."""
+    row = (
+        Answer.objects.filter(sheet=sheet, item=key.item, row=key.row, column=key.column)
+        .select_related("written_by")
+        .first()
+    )
+    return _written(row) if row else None
+
+
+def list_revisions(sheet: Sheet, item: str) -> list[WrittenAnswer]:
+    """Return every writing of an item's cells, newest first."""
+    revisions = AnswerRevision.objects.filter(answer__sheet=sheet, answer__item=item).select_related(
+        "answer", "written_by"
+    )
+    return [_written(revision.answer, revision) for revision in revisions.order_by("-written_at", "-id")]
+
+
+def _written(answer: Answer, content: Answer | AnswerRevision | None = None) -> WrittenAnswer:
+    content = content or answer
+    return WrittenAnswer(
+        key=CellKey(answer.item, answer.row, answer.column),
+        value=content.value,
+        version=content.version,
+        written_by=str(content.written_by or ""),
+        written_at=content.written_at,
+    )

@@ -1,0 +1,92 @@
+"""Pages of assessments."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import Action, allowed_actions, engagement_view, signed_in
+from accounts.models import Engagement
+from assessment.forms import CellForm, NewAssessmentForm, read_section
+from assessment.pages.form import section_page
+from assessment.pages.overview import list_page, overview_page
+from assessment.pages.saving import saved_state
+from assessment.selectors import get_assessment_or_404, get_common_sheet, get_instrument, get_section_or_404
+from assessment.services import create_assessment, save_answer, save_form
+
+
+@require_GET
+@engagement_view(Action.VIEW_ASSESSMENT)
+def index(request: HttpRequest, engagement: Engagement) -> HttpResponseBase:
+    """List the engagement's assessments; whoever may, begins a new one here."""
+    may_begin = Action.MANAGE_ASSESSMENT in allowed_actions(signed_in(request), engagement)
+    return render(request, "assessment/list.html", {"page": list_page(engagement), "may_begin": may_begin})
+
+
+@require_POST
+@engagement_view(Action.MANAGE_ASSESSMENT)
+def begin(request: HttpRequest, engagement: Engagement) -> HttpResponseBase:
+    """Begin an assessment and open it."""
+    form = NewAssessmentForm(request.POST)
+    if not form.is_valid():
+        context = {"page": list_page(engagement), "may_begin": True, "form": form}
+        return render(request, "assessment/list.html", context, status=422)
+    assessment = create_assessment(
+        engagement=engagement,
+        shipped=form.cleaned_data["instrument"],
+        title=form.cleaned_data["title"],
+        author=signed_in(request),
+    )
+    return redirect("assessment:overview", engagement.id, assessment.id)
+
+
+@require_GET
+@engagement_view(Action.VIEW_ASSESSMENT)
+def overview(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID) -> HttpResponseBase:
+    """Show the sections of an assessment and how far each has come."""
+    page = overview_page(get_assessment_or_404(engagement, assessment_id))
+    return render(request, "assessment/overview.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@engagement_view(Action.ANSWER_ASSESSMENT)
+def section(
+    request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID, section_key: str
+) -> HttpResponseBase:
+    """Show a section to answer; take it whole from a browser without JavaScript."""
+    assessment = get_assessment_or_404(engagement, assessment_id)
+    part = get_section_or_404(assessment, section_key)
+    if request.method == "GET":
+        return render(request, "assessment/section.html", {"page": section_page(assessment, section_key)})
+    results = save_form(
+        sheet=get_common_sheet(assessment),
+        writings=read_section(get_instrument(assessment), part, request.POST),
+        author=signed_in(request),
+    )
+    page = section_page(assessment, section_key, results)
+    return render(
+        request, "assessment/section.html", {"page": page, "saved": True}, status=409 if page.problems else 200
+    )
+
+
+@require_POST
+@engagement_view(Action.ANSWER_ASSESSMENT)
+def cell(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID) -> HttpResponse:
+    """Save one answer and say how it went: 200 saved, 409 somebody else wrote meanwhile, 422 not possible."""
+    assessment = get_assessment_or_404(engagement, assessment_id)
+    instrument = get_instrument(assessment)
+    writing = CellForm(request.POST).read(instrument)
+    if writing is None:
+        return JsonResponse({"status": "refused", "message": _("Svaret går inte att spara.")}, status=422)
+    sheet = get_common_sheet(assessment)
+    result = save_answer(
+        sheet=sheet,
+        cell=writing.cell,
+        value=writing.value,
+        base_version=writing.base_version,
+        author=signed_in(request),
+    )
+    state = saved_state(instrument, sheet, result)
+    return JsonResponse(state.as_json(), status=state.http_status)

@@ -1,0 +1,71 @@
+"""The shipped checklist holds every item of the paper form, in its kinds and counts."""
+
+from collections import Counter
+
+from assessment.domain.cells import list_cells
+from assessment.domain.instrument import Instrument, Matrix, Multi, NumberGroup, Percent, PercentGroup
+from assessment.readers import find_shipped
+
+PUBLISHED_HASH = "f959fdca5bed710b21a5354d8b79fced4cca0c56300f54fb3e093d1eb7fcdde5"
+
+
+def _instrument() -> Instrument:
+    shipped = find_shipped("crm_strategy")
+    assert shipped is not None
+    return shipped.instrument
+
+
+def test_the_totals_of_the_paper_form_are_all_there() -> None:
+    kinds = Counter(item.kind for item in _instrument().list_items())
+    assert kinds["yes_no"] == 16
+    assert kinds["long_text"] == 22
+    items = {item.key: item for item in _instrument().list_items()}
+    volume = items["volume"]
+    assert isinstance(volume, NumberGroup)
+    assert len(volume.rows) == 4
+
+
+def test_the_matrices_have_the_rows_of_the_paper_form() -> None:
+    rows = {item.key: len(item.rows) for item in _instrument().list_items() if isinstance(item, Matrix)}
+    channels = {key: count for key, count in rows.items() if key.endswith("_channels")}
+    functions = {key: count for key, count in rows.items() if key.startswith("it_")}
+    assert channels == {"marketing_channels": 8, "sales_channels": 9, "service_channels": 6}
+    assert sum(channels.values()) == 23
+    assert functions == {"it_marketing": 7, "it_sales": 7, "it_service": 8, "it_core": 9}
+    assert sum(functions.values()) == 31
+    (multi,) = [item for item in _instrument().list_items() if isinstance(item, Multi)]
+    assert len(multi.options) == 14
+
+
+def test_thirteen_percentages_stand_beside_the_ten_part_distribution() -> None:
+    groups = [item for item in _instrument().list_items() if isinstance(item, PercentGroup)]
+    (distribution,) = [item for item in groups if item.is_distribution]
+    assert len(distribution.rows) == 10
+    single = [item for item in _instrument().list_items() if isinstance(item, Percent)]
+    assert sum(len(item.rows) for item in groups if not item.is_distribution) + len(single) == 12 + 1
+
+
+def test_every_text_is_in_swedish_and_english() -> None:
+    assert list(_untranslated(_instrument().model_dump(), "")) == []
+
+
+def test_the_published_version_has_not_changed() -> None:
+    shipped = find_shipped("crm_strategy")
+    assert shipped is not None
+    assert (shipped.instrument.version, shipped.content_hash) == (1, PUBLISHED_HASH)
+
+
+def test_no_two_cells_share_a_key() -> None:
+    instrument = _instrument()
+    keys = Counter(cell.key for item in instrument.list_items() for cell in list_cells(instrument, item))
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def _untranslated(node: object, path: str) -> list[str]:
+    if isinstance(node, dict):
+        if "sv" in node:
+            return [] if node["en"] else [path]
+        return [place for key, value in node.items() for place in _untranslated(value, f"{path}.{key}")]
+    if isinstance(node, list | tuple):
+        return [place for index, value in enumerate(node) for place in _untranslated(value, f"{path}.{index}")]
+    return []
