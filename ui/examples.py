@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from ui.chart_examples import example_charts
+from ui.charts import page_svg
 
 FRAME = frozenset({"stylesheets.html", "brand.html", "side.html", "messages.html", "preferences.html"})
 
@@ -114,7 +118,7 @@ def _job(state: str, progress: float, words: str) -> ExampleJob:
     return ExampleJob(f"example-{state}", state, progress, words)
 
 
-EXAMPLES: tuple[Example, ...] = (
+_PLAIN: tuple[Example, ...] = (
     _example("kpi", "Bättre", label="Nettoomsättning", value="31 250 tkr", trend="+4,2 %", note="mot 2024"),
     _example(
         "kpi",
@@ -178,3 +182,11 @@ EXAMPLES: tuple[Example, ...] = (
     _example("field", "Kryssruta", field=_FREE["agree"]),
     _example("problem_table", "Alla nivåer", problems=_PROBLEMS),
 )
+
+
+def list_examples() -> tuple[Example, ...]:
+    """Return every example; charts are drawn in the active language."""
+    drawn = [
+        _example("chart", drawing.key, chart=drawing, svg=SafeString(page_svg(drawing))) for drawing in example_charts()
+    ]
+    return (*_PLAIN, *drawn)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from ui.examples import EXAMPLES, FRAME
+from ui.examples import FRAME, list_examples
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,14 @@ def header_of(name: str) -> str:
 
 def list_components() -> tuple[Component, ...]:
     """Render every component with each of its examples."""
+    examples = list_examples()
     return tuple(
         Component(
             name,
             header_of(name),
             tuple(
                 Specimen(example.title, render_to_string(f"ui/{name}", dict(example.context)))
-                for example in EXAMPLES
+                for example in examples
                 if example.component == name
             ),
         )

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ui import formats
+from ui.charts import Chart, page_svg, paper_svg
 
 register = template.Library()
 
@@ -82,3 +83,15 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="icon" {}><use href="{}#{}"></use></svg>', SafeString(named), static("ui/icons.svg"), name
     )
+
+
+@register.inclusion_tag("ui/chart.html")
+def chart(chart: Chart) -> dict[str, object]:
+    """Show a chart on a page: title, drawing for both themes and both widths, and its table."""
+    return {"chart": chart, "svg": SafeString(page_svg(chart)), "is_paper": False}
+
+
+@register.inclusion_tag("ui/chart.html")
+def chart_paper(chart: Chart) -> dict[str, object]:
+    """Show a chart in a PDF: title and drawing with literal colours, without the table."""
+    return {"chart": chart, "svg": SafeString(paper_svg(chart)), "is_paper": True}

@@ -1,0 +1,68 @@
+"""Dots on a line: two or three figures for the same thing side by side, such as what was said and what was measured."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ui import formats
+from ui.charts.axis import Scale, ticks
+from ui.charts.drawing import NARROW, WIDE, Chart, ChartTable, Dot, Drawing, Line, Paint, Rect, Shape, Text
+from ui.charts.lettering import shorten, text_width
+
+PAINTS = (Paint.PRIMARY, Paint.FALL, Paint.MUTED)
+ROW = 44.0
+
+
+@dataclass(frozen=True)
+class DotRow:
+    """One thing with a share (0–1, None: unknown) for each series."""
+
+    label: str
+    shares: tuple[float | None, ...]
+
+
+def _legend(series: Sequence[str], left: float) -> list[Shape]:
+    shapes: list[Shape] = []
+    for paint, name in zip(PAINTS, series, strict=False):
+        shapes += [Dot(left + 6, 10, 5.5, paint), Text(left + 16, 14, name, "start", Paint.INK)]
+        left += text_width(name, 12) + 34
+    return shapes
+
+
+def _draw(rows: Sequence[DotRow], series: Sequence[str], width: float, *, beside: bool) -> Drawing:
+    known = [share for row in rows for share in row.shares if share is not None]
+    steps = ticks(min(0.0, *known, 0.0), max(0.1, *known, 0.0), 5)
+    left = min(width * 0.4, max(text_width(row.label, 12) for row in rows) + 24) if beside else 16.0
+    x = Scale(steps[0], steps[-1], left, width - 24)
+    head, foot = 34.0, 34.0 + ROW * len(rows)
+    shapes: list[Shape] = _legend(series, left if beside else 0)
+    for step in steps:
+        shapes.append(Line(x(step), head - 6, x(step), foot, Paint.GRID))
+        shapes.append(Text(x(step), foot + 16, formats.percent(step, 0), "middle"))
+    for index, row in enumerate(rows):
+        middle = head + ROW * index + (ROW / 2 if beside else ROW * 0.68)
+        if beside:
+            shapes.append(Text(left - 16, middle + 4, shorten(row.label, left - 18, 12), "end", Paint.INK))
+        else:
+            shapes.append(Text(0, middle - 13, shorten(row.label, width, 12), "start", Paint.INK))
+        places = [x(share) for share in row.shares if share is not None]
+        if len(places) > 1:
+            shapes.append(Line(min(places), middle, max(places), middle, Paint.SECOND, 3))
+        for paint, share in zip(PAINTS, row.shares, strict=False):
+            if share is not None:
+                shapes.append(Dot(x(share), middle, 6.5, paint))
+        shapes.append(Rect(left, middle - 15, width - left, 30, Paint.NONE, row=index))
+    return Drawing(width, foot + 22, tuple(shapes))
+
+
+def dots(
+    rows: Sequence[DotRow], series: Sequence[str], *, title: str, subtitle: str, corner: str, key: str = "dots"
+) -> Chart:
+    """Draw at most three `series` of shares for each row; `corner` heads the table's first column."""
+    table = ChartTable(
+        (corner, *series), tuple((row.label, *(formats.percent(share) for share in row.shares)) for row in rows)
+    )
+    description = _("%(count)s rader med %(series)s.") % {"count": len(rows), "series": ", ".join(series)}
+    wide, narrow = _draw(rows, series, WIDE, beside=True), _draw(rows, series, NARROW, beside=False)
+    return Chart(key, title, subtitle, description, wide, narrow, table)

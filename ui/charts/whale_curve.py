@@ -1,0 +1,157 @@
+"""The whale curve: cumulative contribution over the customers, the most profitable first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ui import formats
+from ui.charts.axis import Scale, ticks
+from ui.charts.drawing import NARROW, WIDE, Chart, ChartTable, Dot, Drawing, Line, Paint, Path, Rect, Shape, Text
+from ui.charts.lettering import text_width
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """`customers_share` 0–1 of the ranked customers together contribute `cumulative_minor`."""
+
+    customers_share: float
+    cumulative_minor: int
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A customer's own place on the curve."""
+
+    customers_share: float
+    label: str
+
+
+@dataclass(frozen=True)
+class _Curve:
+    """The points in what the axis shows: percent of the total, or millions where the total is no fit base."""
+
+    points: tuple[tuple[float, float], ...]
+    in_percent: bool
+
+    @property
+    def peak(self) -> tuple[float, float]:
+        return max(self.points, key=lambda point: point[1])
+
+    @property
+    def last(self) -> float:
+        return self.points[-1][1]
+
+    def at(self, share: float) -> float:
+        """Return the height at a share of the customers, on the straight line between the points around it."""
+        before = max((p for p in self.points if p[0] <= share), default=self.points[0])
+        after = min((p for p in self.points if p[0] >= share), default=self.points[-1])
+        width = after[0] - before[0]
+        return before[1] + (after[1] - before[1]) * ((share - before[0]) / width if width else 0)
+
+    def written(self, value: float, decimals: int = 0) -> str:
+        """Write a height with its unit."""
+        return formats.percent(value, decimals) if self.in_percent else formats.compact(round(value))
+
+
+def _curve(points: Sequence[CurvePoint]) -> _Curve:
+    total = points[-1].cumulative_minor
+    peak = max(point.cumulative_minor for point in points)
+    in_percent = total > 0 and peak <= 5 * total
+    base = total if in_percent else 1
+    placed = [(point.customers_share, point.cumulative_minor / base) for point in points]
+    if placed[0][0] > 0:
+        placed.insert(0, (0.0, 0.0))
+    return _Curve(tuple(placed), in_percent)
+
+
+def _draw(curve: _Curve, highlight: Highlight | None, width: float, height: float) -> Drawing:
+    heights = [value for _share, value in curve.points]
+    steps = ticks(min(0.0, *heights), max(heights) * 1.06 or 1.0, 4)
+    names = [curve.written(step) for step in steps]
+    left = max(text_width(name, 12) for name in names) + 12
+    x, y = Scale(0, 1, left, width - 14), Scale(steps[0], steps[-1], height - 48, 22)
+    shapes: list[Shape] = []
+    for step, name in zip(steps, names, strict=True):
+        shapes.append(Line(left, y(step), width - 14, y(step), Paint.LINE if step == 0 else Paint.GRID))
+        shapes.append(Text(left - 8, y(step) + 4, name, "end"))
+    fifths = (index / 5 for index in range(6))
+    shapes += [Text(x(share), height - 28, formats.percent(share, 0), "middle") for share in fifths]
+    shapes.append(Text((left + width - 14) / 2, height - 8, _("Andel av kunderna, mest lönsamma först"), "middle"))
+    line = " ".join(f"{'L' if index else 'M'}{x(a):.1f} {y(b):.1f}" for index, (a, b) in enumerate(curve.points))
+    shapes.append(Path(f"{line} L{x(1):.1f} {y(0):.1f} L{x(0):.1f} {y(0):.1f}Z", fill=Paint.AREA, opacity=0.75))
+    shapes += _total_line(curve, x, y)
+    shapes.append(Path(line, stroke=Paint.PRIMARY, width=2.5))
+    shapes += _peak(curve, x, y)
+    if highlight:
+        shapes += _highlight(curve, highlight, x, y)
+    strip = (width - 14 - left) / 10
+    shapes += [Rect(left + strip * i, 22, strip, y(steps[0]) - 22, Paint.NONE, row=i) for i in range(10)]
+    return Drawing(width, height, tuple(shapes))
+
+
+def _total_line(curve: _Curve, x: Scale, y: Scale) -> list[Shape]:
+    place = y(curve.last)
+    text = _("Resultat %(value)s") % {"value": curve.written(curve.last)}
+    below = abs(y(curve.peak[1]) - place) > 40 and curve.last > 0
+    return [
+        Line(x(0), place, x(1), place, Paint.LINE, 1.2, "5 4"),
+        Text(x(1) - 6, place + 17 if below else place - 8, text, "end"),
+    ]
+
+
+def _peak(curve: _Curve, x: Scale, y: Scale) -> list[Shape]:
+    share, value = curve.peak
+    text = _("Topp %(value)s") % {"value": curve.written(value)}
+    half = text_width(text, 12.5) / 2
+    place = min(max(x(share), x(0) + half + 4), x(1) - half)
+    return [
+        Line(x(share), y(value), x(share), y(0), Paint.GRID, 1.2),
+        Dot(x(share), y(value), 5, Paint.POSITIVE),
+        Text(place, y(value) - 10, text, "middle", Paint.POSITIVE, 12.5, 600),
+    ]
+
+
+def _highlight(curve: _Curve, highlight: Highlight, x: Scale, y: Scale) -> list[Shape]:
+    share = highlight.customers_share
+    place, level = x(share), y(curve.at(share))
+    is_left = share < 0.5
+    foot = level + (y(0) - level) * 0.45
+    return [
+        Line(place, level, place, y(0), Paint.INK, 1.2),
+        Dot(place, level, 5, Paint.INK),
+        Text(
+            place + (8 if is_left else -8), foot, highlight.label, "start" if is_left else "end", Paint.INK, 12.5, 600
+        ),
+    ]
+
+
+def _table(curve: _Curve) -> ChartTable:
+    deciles = [index / 10 for index in range(1, 11)]
+    rows = [(formats.percent(share, 0), curve.written(curve.at(share), 1)) for share in deciles]
+    peak_share, peak = curve.peak
+    rows.append((_("Topp vid %(share)s") % {"share": formats.percent(peak_share)}, curve.written(peak, 1)))
+    return ChartTable((_("Andel av kunderna"), _("Ackumulerat täckningsbidrag")), tuple(rows))
+
+
+def whale_curve(
+    points: Sequence[CurvePoint],
+    *,
+    title: str,
+    subtitle: str,
+    highlight: Highlight | None = None,
+    key: str = "whale-curve",
+) -> Chart:
+    """Draw the whale curve from `points` by rising share of customers (the last one holds the total).
+
+    Heights are percent of the total, or amounts where the total is negative or less than a fifth of the peak.
+    """
+    curve = _curve(points)
+    peak_share, peak = curve.peak
+    description = _("Kurvan når %(peak)s vid %(share)s av kunderna och slutar på %(last)s.") % {
+        "peak": curve.written(peak),
+        "share": formats.percent(peak_share),
+        "last": curve.written(curve.last),
+    }
+    wide, narrow = _draw(curve, highlight, WIDE, 340), _draw(curve, highlight, NARROW, 260)
+    return Chart(key, title, subtitle, description, wide, narrow, _table(curve))
