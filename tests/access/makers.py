@@ -6,7 +6,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from accounts.access import Action
 from accounts.models import Engagement, Invitation, Membership, Role, User
+from jobs import registry
+from jobs.models import Job
+from jobs.registry import Outcome
 from tests.assessment.conftest import begin_assessment
 
 
@@ -42,8 +46,17 @@ def make_assessment(engagement: Engagement) -> object:
     return begin_assessment(engagement, _owner(engagement)).id
 
 
+def make_job(engagement: Engagement) -> object:
+    """Make a job of a kind that only those may follow who may run allocations."""
+    registry._KINDS.setdefault("test.matrix", follow_me)
+    return Job.objects.create(kind="test.matrix", key=uuid.uuid4().hex, engagement=engagement).id
+
+
+follow_me = registry.JobKind("test.matrix", lambda context: Outcome(), 1, timedelta(seconds=30), Action.RUN_ALLOCATION)
+
 MAKERS: dict[str, Callable[[Engagement], object]] = {
     "invitation": make_invitation,
+    "job": make_job,
     "membership": make_membership,
     "assessment": make_assessment,
 }

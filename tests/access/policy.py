@@ -78,6 +78,21 @@ POLICY: dict[str, Row] = {
     "ui:theme": public("POST"),
     "ui:language": public("POST"),
     "ui:styleguide": signed_in(),
+    # jobs
+    "jobs:list": in_engagement("consultant"),
+    "jobs:progress": in_engagement("consultant finance", objects={"job_id": "job"}),
+    "jobs:cancel": in_engagement("consultant finance", methods="POST", objects={"job_id": "job"}),
+    # the API, tokens for it, and the probes
+    "tokens:list": signed_in("GET POST"),
+    "tokens:revoke": signed_in("POST"),
+    "api:schema": signed_in(),
+    "api:docs": signed_in(),
+    "api:accounts_api:engagements": signed_in(),
+    "api:accounts_api:engagement": in_engagement(EVERY_ROLE),
+    "api:jobs_api:job": in_engagement("consultant finance", objects={"job_id": "job"}),
+    "api:jobs_api:cancel": in_engagement("consultant finance", methods="POST", objects={"job_id": "job"}),
+    "healthz": public(),
+    "readyz": public(),
 }
 
 # Every kind of background job, and which action its requester needs.

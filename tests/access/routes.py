@@ -17,7 +17,8 @@ class Route:
 
     @property
     def is_api(self) -> bool:
-        return self.pattern.startswith("api/")
+        """Say whether programs are answered here; the documentation of the API is a page for people."""
+        return self.pattern.startswith("api/") and self.pattern != "api/docs/"
 
 
 def list_routes() -> list[Route]:

@@ -19,7 +19,7 @@ def test_every_route_stands_in_the_policy_and_every_row_is_a_route() -> None:
 
 
 def test_every_job_kind_stands_in_the_policy() -> None:
-    assert set(list_kinds()) == set(JOB_KINDS)
+    assert {kind for kind in list_kinds() if not kind.startswith("test.")} == set(JOB_KINDS)
     assert all(action in set(access.Action) for action in JOB_KINDS.values())
 
 
