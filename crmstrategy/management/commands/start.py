@@ -28,16 +28,15 @@ class Command(BaseCommand):
         if not options["no_demo"] and not Consultancy.objects.exists():
             self.stdout.write("Loading demo data …")
             call_command("load_demo")
-        self._greet(options["port"])
+        self._greet()
         call_command("serve", port=options["port"])
 
-    def _greet(self, port: int) -> None:
-        self.stdout.write(f"\nKundverk: http://127.0.0.1:{port}   (Ctrl-C ends it)\n")
+    def _greet(self) -> None:
         if Consultancy.objects.filter(name=LOGINS[0].consultancy).exists():
-            self.stdout.write(f"\nDemo logins, password {PASSWORD}:\n")
+            self.stdout.write(f"\nDemo logins, password {PASSWORD}:")
             for login in LOGINS:
-                self.stdout.write(f"  {login.email:<34} {login.what}\n")
-        self.stdout.write("\n")
+                self.stdout.write(f"  {login.email:<30} {login.what}")
+            self.stdout.write("")
 
 
 def static_files_changed() -> bool:
