@@ -122,7 +122,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "gif", "webp", "ico", "woff", "woff2", "ttf", "gz", "br", "zip", "map"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = "png jpg gif webp ico woff woff2 ttf gz br zip map".split()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
