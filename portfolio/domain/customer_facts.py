@@ -19,6 +19,7 @@ class CustomerFacts:
     `earlier_*` belong to the earlier window, `later_*` to the later one. Purchases are counts; revenue is net sales in
     minor units, as it is (returns make it negative). `last_before_day` is the last purchase before the earlier
     window, `later_first_day` the first one in the later window, in days since 1970-01-01; NEVER where there is none.
+    `last_day` is the last purchase of all.
     """
 
     customer_ids: pa.StringArray
@@ -28,6 +29,7 @@ class CustomerFacts:
     later_purchases: Ints
     later_revenue_minor: Ints
     later_first_day: Ints
+    last_day: Ints
 
     def __len__(self) -> int:
         return len(self.customer_ids)

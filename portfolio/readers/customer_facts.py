@@ -45,7 +45,8 @@ _FACTS = """
         coalesce(sum({net}) FILTER ({earlier}), 0)::BIGINT AS earlier_revenue_minor,
         ({later_purchases})::BIGINT AS later_purchases,
         coalesce(sum({net}) FILTER ({later}), 0)::BIGINT AS later_revenue_minor,
-        coalesce(min(date) FILTER ({later}) - DATE '1970-01-01', {never})::BIGINT AS later_first_day
+        coalesce(min(date) FILTER ({later}) - DATE '1970-01-01', {never})::BIGINT AS later_first_day,
+        (max(date) - DATE '1970-01-01')::BIGINT AS last_day
     FROM (SELECT customer_id, date, nullif(order_id, '') AS order_id, gross_sales_minor, discount_minor
           FROM read_parquet($transactions) WHERE date <= $as_of)
     GROUP BY customer_id
@@ -111,4 +112,5 @@ def _facts_of(table: pa.Table) -> CustomerFacts:
         later_purchases=column("later_purchases"),
         later_revenue_minor=column("later_revenue_minor"),
         later_first_day=column("later_first_day"),
+        last_day=column("last_day"),
     )

@@ -23,6 +23,7 @@ class Buyer:
     later: tuple[int, int] = (0, 0)
     last_before: date | None = None
     later_first: date | None = None
+    last: date | None = None
 
 
 def facts_of(buyers: Iterable[Buyer]) -> CustomerFacts:
@@ -39,4 +40,5 @@ def facts_of(buyers: Iterable[Buyer]) -> CustomerFacts:
         later_purchases=column([row.later[0] for row in rows]),
         later_revenue_minor=column([row.later[1] for row in rows]),
         later_first_day=column([day(row.later_first) for row in rows]),
+        last_day=column([day(row.last or row.later_first or row.last_before) for row in rows]),
     )

@@ -1,11 +1,9 @@
 """Facts per customer from transactions, against a slow count in plain Python."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,39 +12,14 @@ from portfolio.domain.customer_facts import NEVER
 from portfolio.domain.definition import CustomerDefinition, PurchaseUnit
 from portfolio.domain.periods import compare_months
 from portfolio.readers.customer_facts import AmountsTooLargeError, FactsReading, read_facts
+from tests.portfolio.ledgers import Row, write_ledger
 
 DEFINITION = CustomerDefinition()
 AS_OF = date(2025, 12, 31)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One transaction; amounts in minor units."""
-
-    customer_id: str
-    date: date
-    gross_sales_minor: int
-    order_id: str | None = None
-    discount_minor: int | None = None
-
-
-def write_rows(folder: Path, rows: list[Row]) -> Path:
-    path = folder / "transactions.parquet"
-    schema = pa.schema(
-        [
-            ("customer_id", pa.string()),
-            ("date", pa.date32()),
-            ("gross_sales_minor", pa.int64()),
-            ("order_id", pa.string()),
-            ("discount_minor", pa.int64()),
-        ]
-    )
-    pq.write_table(pa.Table.from_pylist([vars(row) for row in rows], schema=schema), path)
-    return path
-
-
 def read(folder: Path, rows: list[Row], definition: CustomerDefinition = DEFINITION) -> FactsReading:
-    return read_facts(write_rows(folder, rows), definition, AS_OF)
+    return read_facts(write_ledger(folder, rows) / "transactions.parquet", definition, AS_OF)
 
 
 def test_an_order_of_three_rows_is_one_purchase(tmp_path: Path) -> None:
@@ -126,6 +99,7 @@ def test_facts_agree_with_counting_by_hand(tmp_path: Path, rows: list[Row]) -> N
         assert facts.earlier_revenue_minor[place] == net(earlier)
         assert facts.later_revenue_minor[place] == net(later)
         assert facts.last_before_day[place] == (days(max(before)) if before else NEVER)
+        assert facts.last_day[place] == days(max(r.date for r in own))
         assert facts.later_first_day[place] == (days(min(r.date for r in later)) if later else NEVER)
 
 

@@ -50,6 +50,7 @@ def published_customers() -> tuple[CustomerFacts, np.ndarray, np.ndarray, np.nda
         later_purchases=np.where(tier_to >= 0, purchases, 0),
         later_revenue_minor=purchases * 200,
         later_first_day=np.zeros(len(flows), dtype=np.int64),
+        last_day=np.zeros(len(flows), dtype=np.int64),
     )
     return facts, np.array(flows, dtype=np.int64), tier_from, tier_to
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portfolio.domain.definition import CustomerDefinition
@@ -49,6 +49,7 @@ def test_negative_revenue_ranks_last() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(-50, 50), st.booleans()), max_size=120))
+@settings(deadline=None)
 def test_ranking_agrees_with_sorting_by_value_and_id(rows: list[tuple[int, bool]]) -> None:
     value = np.array([v for v, _ in rows], dtype=np.int64)
     active = np.array([a for _, a in rows], dtype=bool)
