@@ -1,94 +1,48 @@
 """One allocation from ledger to published files: facts, pools, shares, statements, tiers, proof."""
 
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
-from profitability.domain.problem import Problem, has_errors
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from profitability.domain.facts import Facts, connect
+from profitability.domain.ledger import Ledger
+from profitability.domain.preparation import Preparation, prepare_run
+from profitability.domain.problem import Problem, has_errors
+from profitability.domain.proof import Proof, ProofFailedError
+from profitability.domain.proof_checks import check_figures, check_files
+from profitability.domain.results import (
+    Ranking,
+    write_flows,
+    write_pools,
+    write_statements,
+    write_traces,
+    write_whale,
+)
+from profitability.domain.statement import STATEMENT_LINES, Statements, build_statements, rank_customers
+from profitability.domain.summary import RunSummary, Totals, write_summary
+from profitability.domain.tiers import NO_DATE, TierSummary, assign_tiers, find_new_customers, summarise_tiers
+from profitability.domain.whale_curve import WhaleCurve, WhalePoint, draw_curve
+
+__all__ = [
+    "Proof",
+    "ProofFailedError",
+    "RunResult",
+    "RunSummary",
+    "TierSummary",
+    "Totals",
+    "WhaleCurve",
+    "WhalePoint",
+    "allocate",
+    "check_ledger",
+]
 ENGINE_VERSION = "1.0"
 
 type Progress = Callable[[str, float], None]
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Sums over all customers of each statement line, in minor units, by line code in statement order."""
-
-    lines: tuple[tuple[str, int], ...]
-
-    def minor(self, line: str) -> int:
-        """Return the total of one statement line; raise KeyError for a line that does not exist."""
-        return dict(self.lines)[line]
-
-
-@dataclass(frozen=True)
-class TierSummary:
-    """One tier: how many customers, their share of the ranked customers, and what they bring (minor units)."""
-
-    tier: str
-    customers: int
-    share: Fraction
-    net_sales_minor: int
-    contribution_minor: int
-    result_minor: int
-
-
-@dataclass(frozen=True)
-class WhalePoint:
-    """One point of the whale curve: rank, share of the ranked customers (0–1), cumulative contribution."""
-
-    rank: int
-    share_of_customers: Fraction
-    cumulative_contribution_minor: int
-
-
-@dataclass(frozen=True)
-class Proof:
-    """Where every minor unit of pools and direct costs went; the difference is zero or nothing is published."""
-
-    pools_minor: int
-    direct_costs_minor: int
-    to_customers_minor: int
-    common_minor: int
-    unused_minor: int
-    unassigned_minor: int
-
-    @property
-    def difference_minor(self) -> int:
-        return (
-            self.pools_minor
-            + self.direct_costs_minor
-            - self.to_customers_minor
-            - self.common_minor
-            - self.unused_minor
-            - self.unassigned_minor
-        )
-
-
-@dataclass(frozen=True)
-class RunSummary:
-    """What a published run says in a few numbers; the rows stand in its Parquet files."""
-
-    currency: str
-    decimals: int
-    period_start: date
-    period_end: date
-    settings: tuple[tuple[str, str], ...]
-    customers: int
-    ranked_customers: int
-    pools: int
-    totals: Totals
-    tiers: tuple[TierSummary, ...]
-    whale: tuple[WhalePoint, ...]
-    peak_rank: int
-    peak_minor: int
-    proof: Proof
-    input_sha256: str
-    model_sha256: str
-    engine_version: str
 
 
 @dataclass(frozen=True)
@@ -103,17 +57,16 @@ class RunResult:
         return has_errors(self.problems)
 
 
-class ProofFailedError(Exception):
-    """The figures of a run do not tie; nothing is published. `check` names the check that failed."""
-
-    def __init__(self, check: str, difference_minor: int) -> None:
-        super().__init__(f"{check}: {difference_minor}")
-        self.check = check
-        self.difference_minor = difference_minor
-
-
 def silent(stage: str, share: float) -> None:
     """Take progress and tell nobody."""
+
+
+def check_ledger(
+    ledger: Path, *, overrides: Mapping[str, str] | None = None, memory_mb: int = 1024
+) -> tuple[Problem, ...]:
+    """Return every problem that a run of this ledger would meet, without writing anything."""
+    with tempfile.TemporaryDirectory(prefix="kundverk-") as temporary, connect(memory_mb, temporary) as connection:
+        return prepare_run(connection, Ledger(ledger), overrides or {}, silent).problems
 
 
 def allocate(
@@ -124,10 +77,77 @@ def allocate(
     memory_mb: int = 1024,
     progress: Progress = silent,
 ) -> RunResult:
-    """Run the allocation of a canonical ledger and write its Parquet files to `out`.
+    """Run the allocation of a canonical ledger and write its Parquet files to `out`, all or none.
 
-    `overrides` are settings keys that replace those of the ledger. Files: statements.parquet (all statement lines as
-    `<line>_minor`, in order of rank, `position` 1..n), pools.parquet, flows.parquet, traces.parquet, whale.parquet.
-    Raise ProofFailedError, before anything is published, when a total does not tie.
+    `overrides` are settings keys that replace those of the ledger; `memory_mb` is what the group-by may hold before
+    it spills. The files are those of profitability.domain.results and summary.json. Raise ProofFailedError, before
+    anything is published, when a total does not tie.
     """
-    raise NotImplementedError
+    out.parent.mkdir(parents=True, exist_ok=True)
+    source = Ledger(ledger)
+    with tempfile.TemporaryDirectory(prefix=".run-", dir=out.parent) as temporary:
+        with connect(memory_mb, temporary) as connection:
+            prepared = prepare_run(connection, source, overrides or {}, progress)
+        if has_errors(prepared.problems):
+            return RunResult(prepared.problems, None)
+        folder = Path(temporary) / "out"
+        folder.mkdir()
+        summary = _write_run(prepared, source, folder, progress)
+        progress("publish", 0.95)
+        out.mkdir(exist_ok=True)
+        for path in sorted(folder.iterdir()):
+            path.replace(out / path.name)
+    progress("done", 1.0)
+    return RunResult(prepared.problems, summary)
+
+
+def _write_run(prepared: Preparation, source: Ledger, folder: Path, progress: Progress) -> RunSummary:
+    facts, flow, settings = prepared.facts, prepared.flow, prepared.settings
+    assert facts is not None
+    assert flow is not None
+    statements = build_statements(facts, flow.pools)
+    ranking = _rank(facts, statements, prepared)
+    progress("write", 0.7)
+    write_statements(folder / "statements.parquet", facts, statements, ranking)
+    write_traces(folder / "traces.parquet", facts, flow.pools, ranking)
+    write_pools(folder / "pools.parquet", flow.pools, settings.decimals)
+    write_flows(folder / "flows.parquet", flow.pools)
+    curve = draw_curve(statements.line("contribution")[ranking.order])
+    write_whale(folder / "whale.parquet", curve)
+    progress("proof", 0.85)
+    proof = check_figures(facts, flow.pools, statements)
+    summary = RunSummary(
+        currency=settings.currency,
+        decimals=settings.decimals,
+        period_start=settings.period_start,
+        period_end=settings.period_end,
+        settings=prepared.reading.effective,
+        customers=facts.customers,
+        ranked_customers=int(ranking.order.size),
+        pools=len(flow.pools),
+        totals=Totals(tuple((line, statements.total(line)) for line in STATEMENT_LINES)),
+        tiers=summarise_tiers(ranking.tiering, ranking.order, statements),
+        whale=curve,
+        proof=proof,
+        input_sha256=source.input_sha256(),
+        model_sha256=prepared.model.hash_with(prepared.reading.effective),
+        engine_version=ENGINE_VERSION,
+    )
+    check_files(folder, source, summary)
+    write_summary(summary, folder)
+    return summary
+
+
+def _rank(facts: Facts, statements: Statements, prepared: Preparation) -> Ranking:
+    active = facts.active()
+    contribution = statements.line("contribution")
+    order = rank_customers(contribution, active)
+    is_new = find_new_customers(_days(facts, "customer_since"), _days(facts, "first_date"), prepared.settings)
+    tiering = assign_tiers(contribution[order], is_new[order], prepared.settings)
+    return Ranking(order, np.flatnonzero(~active), tiering)
+
+
+def _days(facts: Facts, column: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    days = facts.table.column(column).cast(pa.date32()).cast(pa.int32()).cast(pa.int64())
+    filled: np.ndarray[tuple[int], np.dtype[np.int64]] = pc.fill_null(days, NO_DATE).to_numpy()
+    return filled

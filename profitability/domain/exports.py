@@ -1,0 +1,208 @@
+"""The CSV and JSON files of the exchange format, made from the files of a published run.
+
+Amounts in major units with the currency's decimals and a point; LF; the same run gives the same bytes. A text that a
+spreadsheet would take for a formula gets an apostrophe before it; numbers and names of computed drivers do not.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from profitability.domain.money import format_minor, format_number
+from profitability.domain.problem import Problem
+from profitability.domain.statement import STATEMENT_LINES
+from profitability.domain.summary import RunSummary, read_summary
+
+RESULT_FILES = ("statements.csv", "pools.csv", "traces.csv", "tiers.csv", "whale_curve.csv", "proof.json")
+PROBLEMS_FILE = "problems.csv"
+_SHARE_DECIMALS = 6
+_FORMULA = "[=+@\\t\\r\\n＝＋－＠-]"
+_HARMLESS = "[+-]?[0-9][0-9 .,:/-]*|@[a-z_]+|-"
+
+
+@dataclass(frozen=True)
+class ProblemRow:
+    """A problem with its text and cure in the language of the file."""
+
+    problem: Problem
+    text: str
+    cure: str
+
+
+def write_exports(run: Path, out: Path, *, traces: bool) -> None:
+    """Write the files of the exchange format of the run in folder `run` to `out`; traces.csv only when asked for."""
+    summary = read_summary(run)
+    with duckdb.connect() as connection:
+        _write_statements(connection, run, out, summary)
+        if traces:
+            _write_traces(connection, run, out, summary)
+    _write_pools(run, out, summary)
+    _write_tiers(out, summary)
+    _write_whale(out, summary)
+    _write_proof(out, summary)
+
+
+def write_problems(rows: Iterable[ProblemRow], out: Path) -> None:
+    """Write problems.csv."""
+    header = ("level", "sheet", "row", "column", "value", "problem", "cure")
+    _write_csv(
+        out / PROBLEMS_FILE,
+        header,
+        (
+            (
+                row.problem.level.value,
+                guard_formula(row.problem.sheet),
+                "" if row.problem.row is None else str(row.problem.row),
+                guard_formula(row.problem.column),
+                guard_formula(row.problem.value),
+                guard_formula(row.text),
+                guard_formula(row.cure),
+            )
+            for row in rows
+        ),
+    )
+
+
+def guard_formula(text: str) -> str:
+    """Return the text, with an apostrophe before it where a spreadsheet would run it as a formula."""
+    if re.match(_FORMULA, text) and not re.fullmatch(_HARMLESS, text):
+        return f"'{text}"
+    return text
+
+
+def _write_statements(connection: duckdb.DuckDBPyConnection, run: Path, out: Path, summary: RunSummary) -> None:
+    columns = [_text("customer_id"), _text("name"), _text("segment")]
+    columns += [_money(f"{line}_minor", line, summary.decimals) for line in STATEMENT_LINES]
+    columns += ["rank", _money("cumulative_contribution_minor", "cumulative_contribution", summary.decimals)]
+    columns += ["tier", "tier_reason"]
+    select = f"SELECT {', '.join(columns)} FROM read_parquet('{_quote(run / 'statements.parquet')}') ORDER BY position"
+    _copy(connection, select, out / "statements.csv")
+
+
+def _write_traces(connection: duckdb.DuckDBPyConnection, run: Path, out: Path, summary: RunSummary) -> None:
+    source = f"read_parquet('{_quote(run / 'traces.parquet')}')"
+    selects = [
+        f"SELECT position, {pool['position']} AS pool, customer_id, '{_quote(pool['pool_id'])}' AS pool_id, "
+        f"{_scaled(pool['trace_volume'], pool['trace_decimals'])} AS volume, "
+        f"{_scaled(pool['trace_amount'], summary.decimals, keep_zeros=True)} AS amount "
+        f"FROM {source} WHERE {pool['trace_volume']} <> 0 OR {pool['trace_amount']} <> 0"
+        for pool in pq.read_table(run / "pools.parquet").to_pylist()
+        if pool["trace_amount"]
+    ]
+    if not selects:
+        _write_csv(out / "traces.csv", ("customer_id", "pool_id", "volume", "amount"), ())
+        return
+    columns = f"{_text('customer_id')}, {_text('pool_id')}, volume, amount"
+    select = f"SELECT {columns} FROM ({' UNION ALL '.join(selects)}) ORDER BY position, pool"
+    _copy(connection, select, out / "traces.csv")
+
+
+def _write_pools(run: Path, out: Path, summary: RunSummary) -> None:
+    amounts = ("amount", "received", "served", "to_customers", "unused", "unassigned", "common")
+    header = ("pool_id", "name", "line", *amounts, "driver", "volume", "rate")
+    rows = (
+        (
+            *(guard_formula(pool[name]) for name in ("pool_id", "name", "line")),
+            *(format_minor(pool[f"{name}_minor"], summary.decimals) for name in amounts),
+            guard_formula(pool["driver"] or ""),
+            pool["volume"] or "",
+            pool["rate"] or "",
+        )
+        for pool in pq.read_table(run / "pools.parquet").to_pylist()
+    )
+    _write_csv(out / "pools.csv", header, rows)
+
+
+def _write_tiers(out: Path, summary: RunSummary) -> None:
+    header = ("tier", "customers", "share", "net_sales", "contribution", "result")
+    rows = (
+        (
+            tier.tier,
+            str(tier.customers),
+            format_number(tier.share, at_most=_SHARE_DECIMALS),
+            format_minor(tier.net_sales_minor, summary.decimals),
+            format_minor(tier.contribution_minor, summary.decimals),
+            format_minor(tier.result_minor, summary.decimals),
+        )
+        for tier in summary.tiers
+    )
+    _write_csv(out / "tiers.csv", header, rows)
+
+
+def _write_whale(out: Path, summary: RunSummary) -> None:
+    rows = (
+        (
+            str(point.rank),
+            format_number(point.share_of_customers, at_most=_SHARE_DECIMALS),
+            format_minor(point.cumulative_contribution_minor, summary.decimals),
+        )
+        for point in summary.whale.points
+    )
+    _write_csv(out / "whale_curve.csv", ("rank", "share_of_customers", "cumulative_contribution"), rows)
+
+
+def _write_proof(out: Path, summary: RunSummary) -> None:
+    proof, decimals = summary.proof, summary.decimals
+    amounts = {
+        "pools": proof.pools_minor,
+        "direct_costs": proof.direct_costs_minor,
+        "to_customers": proof.to_customers_minor,
+        "common": proof.common_minor,
+        "unused": proof.unused_minor,
+        "unassigned": proof.unassigned_minor,
+        "difference": proof.difference_minor,
+        **dict(summary.totals.lines),
+    }
+    content = {
+        "currency": summary.currency,
+        **{name: format_minor(minor, decimals) for name, minor in amounts.items()},
+        "customers": summary.customers,
+        "ranked_customers": summary.ranked_customers,
+        "customers_without_activity": summary.customers - summary.ranked_customers,
+        "input_sha256": summary.input_sha256,
+        "model_sha256": summary.model_sha256,
+        "version": summary.engine_version,
+    }
+    (out / "proof.json").write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
+    connection.execute(f"COPY ({select}) TO '{_quote(path)}' (FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"')")
+
+
+def _quote(text: str | Path) -> str:
+    return str(text).replace("'", "''")
+
+
+def _text(column: str) -> str:
+    dangerous = f"regexp_matches({column}, '^{_FORMULA}') AND NOT regexp_full_match({column}, '{_HARMLESS}')"
+    return f"nullif(CASE WHEN {dangerous} THEN '''' || {column} ELSE {column} END, '') AS {column}"
+
+
+def _money(column: str, name: str, decimals: int) -> str:
+    return f"{_scaled(column, decimals, keep_zeros=True)} AS {name}"
+
+
+def _scaled(column: str, decimals: int, *, keep_zeros: bool = False) -> str:
+    """Return SQL for whole units of 10**-decimals as a decimal number: an exact product, never a division."""
+    if decimals == 0:
+        return column
+    product = (
+        f"CAST({column} AS DECIMAL(19, 0)) * CAST('0.{'1'.rjust(decimals, '0')}' AS DECIMAL({decimals}, {decimals}))"
+    )
+    if keep_zeros:
+        return product
+    return f"regexp_replace(CAST({product} AS VARCHAR), '[.]?0+$', '')"
+
+
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
