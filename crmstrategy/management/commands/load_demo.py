@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Consultancy
+from crmstrategy.demo.checklist import answer_checklist
 from crmstrategy.demo.people import set_up_people
 
 
@@ -14,4 +15,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if Consultancy.objects.exists():
             raise CommandError("The database is not empty; demo data is loaded into an empty one only.")
-        set_up_people()
+        places = set_up_people()
+        answer_checklist(places.complete, places.people)
