@@ -79,7 +79,7 @@ def _upright(bars: list[_Bar], write: Writer, width: float, height: float) -> Dr
 def _beside(bars: list[_Bar], write: Writer, width: float) -> Drawing:
     """Draw a row for each bar: its label to the left, its figure in a column to the right."""
     figures = [write(bar.step.amount_minor) for bar in bars]
-    left = min(width * 0.36, max(text_width(bar.step.label.replace(SOFT_HYPHEN, ""), 12.5) for bar in bars) + 18)
+    left = min(width * 0.36, max(text_width(bar.step.label.replace(SOFT_HYPHEN, ""), 12.5) for bar in bars) + 34)
     right = width - max(text_width(figure, 12.5) for figure in figures) - 18
     x = Scale(min(0, *(bar.low for bar in bars)), max(bar.high for bar in bars), left, right)
     row, shapes = 29.0, list[Shape]()

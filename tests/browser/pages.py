@@ -1,0 +1,51 @@
+"""The pages that every check of the look walks. Append yours: who opens it, and how its path is made.
+
+`path` is called with the cast inside the test's database, so it can create what the page shows and return its address:
+
+    Visit("customers", "finance", lambda cast: reverse("profitability:customers", args=[make_run(cast).id])),
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tests.conftest import Cast
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page to look at: `person` is a field of the cast, or empty for somebody who is not logged in."""
+
+    name: str
+    person: str
+    path: Callable[[Cast], str]
+    is_error: bool = False
+
+
+def named(name: str) -> Callable[[Cast], str]:
+    """Return the way to a route without arguments."""
+    return lambda _cast: reverse(name)
+
+
+def of_engagement(name: str) -> Callable[[Cast], str]:
+    """Return the way to a route of the cast's own engagement."""
+    return lambda cast: reverse(name, args=[cast.engagement.id])
+
+
+UI_VISITS = (
+    Visit("style guide", "consultant", named("ui:styleguide")),
+    Visit("not found", "consultant", lambda _cast: "/finns-inte/", is_error=True),
+    Visit("not found for a stranger", "", lambda _cast: "/finns-inte/", is_error=True),
+)
+ACCOUNT_VISITS = (
+    Visit("log in", "", named("account_login")),
+    Visit("forgotten password", "", named("account_reset_password")),
+    Visit("e-mail addresses", "finance", named("account_email")),
+    Visit("change password", "finance", named("account_change_password")),
+    Visit("two-step login", "finance", named("mfa_index")),
+    Visit("sessions", "finance", named("usersessions_list")),
+    Visit("log out", "finance", named("account_logout")),
+)
+
+VISITS: tuple[Visit, ...] = (*UI_VISITS, *ACCOUNT_VISITS)
