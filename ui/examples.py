@@ -180,6 +180,7 @@ _PLAIN: tuple[Example, ...] = (
     _example("field", "Frivilligt", field=_FREE["note"]),
     _example("field", "Val", field=_FREE["role"]),
     _example("field", "Kryssruta", field=_FREE["agree"]),
+    _example("form_fields", "Ett helt formulär", form=ExampleForm(prefix="whole"), plain=True),
     _example("problem_table", "Alla nivåer", problems=_PROBLEMS),
 )
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -66,6 +67,12 @@ def signed(value: str | float | Decimal) -> str:
 def bar_width(share: float | Decimal | Fraction | None) -> str:
     """Return the width of a bar in percent for SVG: 0 to 100, with a point in every language."""
     return f"{min(1.0, abs(float(share or 0))) * 100:.2f}"
+
+
+@register.filter
+def without_placeholder(field: BoundField) -> SafeString:
+    """Draw the input of a field whose placeholder only repeats its label."""
+    return field.as_widget(attrs={"placeholder": ""})
 
 
 @register.simple_tag
