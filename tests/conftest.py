@@ -1,11 +1,20 @@
 """The named cast: the same people in every test that asks who may see what."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from accounts.models import Client, Consultancy, Engagement, Membership, Role, User
+
+
+@pytest.fixture(autouse=True)
+def _swedish() -> Iterator[None]:
+    """Start every test in Swedish: a request in another language leaves that language behind in its thread."""
+    with translation.override("sv"):
+        yield
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,8 @@ _PROBLEMS = (
     ExampleProblem("note", "customers", None, "", "", "Kolumnen region läses inte.", ""),
 )  # fmt: skip
 _BOUND = ExampleForm({"email": "anna", "role": ""}, prefix="bound")
+_WRONG = ExampleForm({"email": "anna@example.com", "role": "finance"}, prefix="")
+_WRONG.add_error(None, _("Personen är redan inbjuden."))
 _FREE = ExampleForm(initial={"role": "finance"})
 
 
@@ -180,6 +182,7 @@ _PLAIN: tuple[Example, ...] = (
     _example("field", "Frivilligt", field=_FREE["note"]),
     _example("field", "Val", field=_FREE["role"]),
     _example("field", "Kryssruta", field=_FREE["agree"]),
+    _example("form_errors", "Fel i helheten", form=_WRONG),
     _example("form_fields", "Ett helt formulär", form=ExampleForm(prefix="whole"), plain=True),
     _example("problem_table", "Alla nivåer", problems=_PROBLEMS),
 )

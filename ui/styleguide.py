@@ -40,8 +40,8 @@ def component_names() -> tuple[str, ...]:
 def header_of(name: str) -> str:
     """Return the header comment that states a component's variables; empty when it has none."""
     text = (_folder() / name).read_text(encoding="utf-8")
-    found = re.match(r"\{% comment %\}(.*?)\{% endcomment %\}", text, re.DOTALL)
-    return " ".join(found.group(1).split()) if found else ""
+    found = re.match(r"\{% comment %\}(.*?)\{% endcomment %\}|\{# (.*?) #\}", text, re.DOTALL)
+    return " ".join((found.group(1) or found.group(2)).split()) if found else ""
 
 
 def list_components() -> tuple[Component, ...]:

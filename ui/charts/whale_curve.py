@@ -10,6 +10,8 @@ from ui.charts.axis import Scale, ticks
 from ui.charts.drawing import NARROW, WIDE, Chart, ChartTable, Dot, Drawing, Line, Paint, Path, Rect, Shape, Text
 from ui.charts.lettering import text_width
 
+RIGHT = 20.0
+
 
 @dataclass(frozen=True)
 class CurvePoint:
@@ -70,14 +72,14 @@ def _draw(curve: _Curve, highlight: Highlight | None, width: float, height: floa
     steps = ticks(min(0.0, *heights), max(heights) * 1.06 or 1.0, 4)
     names = [curve.written(step) for step in steps]
     left = max(text_width(name, 12) for name in names) + 12
-    x, y = Scale(0, 1, left, width - 14), Scale(steps[0], steps[-1], height - 48, 22)
+    x, y = Scale(0, 1, left, width - RIGHT), Scale(steps[0], steps[-1], height - 48, 22)
     shapes: list[Shape] = []
     for step, name in zip(steps, names, strict=True):
-        shapes.append(Line(left, y(step), width - 14, y(step), Paint.LINE if step == 0 else Paint.GRID))
+        shapes.append(Line(left, y(step), width - RIGHT, y(step), Paint.LINE if step == 0 else Paint.GRID))
         shapes.append(Text(left - 8, y(step) + 4, name, "end"))
     fifths = (index / 5 for index in range(6))
     shapes += [Text(x(share), height - 28, formats.percent(share, 0), "middle") for share in fifths]
-    shapes.append(Text((left + width - 14) / 2, height - 8, _("Andel av kunderna, mest lönsamma först"), "middle"))
+    shapes.append(Text((left + width - RIGHT) / 2, height - 8, _("Andel av kunderna, mest lönsamma först"), "middle"))
     line = " ".join(f"{'L' if index else 'M'}{x(a):.1f} {y(b):.1f}" for index, (a, b) in enumerate(curve.points))
     shapes.append(Path(f"{line} L{x(1):.1f} {y(0):.1f} L{x(0):.1f} {y(0):.1f}Z", fill=Paint.AREA, opacity=0.75))
     shapes += _total_line(curve, x, y)
@@ -85,7 +87,7 @@ def _draw(curve: _Curve, highlight: Highlight | None, width: float, height: floa
     shapes += _peak(curve, x, y)
     if highlight:
         shapes += _highlight(curve, highlight, x, y)
-    strip = (width - 14 - left) / 10
+    strip = (width - RIGHT - left) / 10
     shapes += [Rect(left + strip * i, 22, strip, y(steps[0]) - 22, Paint.NONE, row=i) for i in range(10)]
     return Drawing(width, height, tuple(shapes))
 

@@ -1,0 +1,59 @@
+"""Numbers as Nordic and British readers expect them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from ui import formats
+
+N, M = "\u00a0", "\u2212"
+
+
+@pytest.mark.parametrize(
+    ("language", "write", "expected"),
+    [
+        ("sv", lambda: formats.money(31_250_000_00), f"31{N}250{N}000{N}kr"),
+        ("sv", lambda: formats.money(-50), f"{M}1{N}kr"),
+        ("sv", lambda: formats.money(-49), f"0{N}kr"),
+        ("sv", lambda: formats.money(31_250_000_00, "EUR"), f"31{N}250{N}000{N}EUR"),
+        ("sv", lambda: formats.money_exact(-123_456_07), f"{M}123{N}456,07{N}kr"),
+        ("sv", lambda: formats.amount(None), "–"),
+        ("sv", lambda: formats.amount(99_950), f"1{N}000"),
+        ("sv", lambda: formats.amount(5, decimals=0), "5"),
+        ("sv", lambda: formats.amount_exact(5), "0,05"),
+        ("sv", lambda: formats.percent(0.257), f"25,7{N}%"),
+        ("sv", lambda: formats.percent(-0.0004), f"0,0{N}%"),
+        ("sv", lambda: formats.percent(0.0665), f"6,7{N}%"),
+        ("sv", lambda: formats.percent(Fraction(1, 3), 0), f"33{N}%"),
+        ("sv", lambda: formats.percent(Decimal("1.931"), 0), f"193{N}%"),
+        ("sv", lambda: formats.number(1234.5, 1), f"1{N}234,5"),
+        ("sv", lambda: formats.compact(9_999_99), f"10{N}000{N}kr"),
+        ("sv", lambda: formats.compact(31_250_00 * 10), f"313{N}tkr"),
+        ("sv", lambda: formats.compact(31_250_000_00), f"31,3{N}mkr"),
+        ("sv", lambda: formats.compact(-31_250_000_00), f"{M}31,3{N}mkr"),
+        ("en-gb", lambda: formats.money(31_250_000_00), f"31,250,000{N}SEK"),
+        ("en-gb", lambda: formats.percent(0.257), "25.7%"),
+        ("en-gb", lambda: formats.compact(31_250_000_00), f"31.3{N}MSEK"),
+        ("en-gb", lambda: formats.amount_exact(-100_000), f"{M}1,000.00"),
+        ("da", lambda: formats.money(31_250_000_00, "DKK"), f"31.250.000{N}kr."),
+        ("da", lambda: formats.money(31_250_000_00, "SEK"), f"31.250.000{N}SEK"),
+        ("nb", lambda: formats.money(31_250_000_00, "NOK"), f"31{N}250{N}000{N}kr"),
+    ],
+)
+def test_number_is_written_the_way_of_the_language(language: str, write: Callable[[], str], expected: str) -> None:
+    with translation.override(language):
+        assert write() == expected
+
+
+def test_signed_adds_a_plus_only_above_zero() -> None:
+    with translation.override("sv"):
+        written = [formats.signed(formats.percent(share)) for share in (0.042, 0.0, -0.008)]
+    assert written == [f"+4,2{N}%", f"0,0{N}%", f"{M}0,8{N}%"]
+
+
+def test_column_is_written_as_its_cells_are() -> None:
+    minors = [0, 49, 50, -50, 31_250_000_00, None]
+    assert formats.amount_column(minors) == [formats.amount(minor) for minor in minors]
