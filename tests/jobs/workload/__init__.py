@@ -1,0 +1,1 @@
+"""An app of the tests that registers slow kinds of jobs in real workers."""
