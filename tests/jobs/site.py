@@ -84,7 +84,7 @@ class Site:
         with (self.folder / "log").open("a") as log:
             command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
             self.server = subprocess.Popen(command, cwd=BASE_DIR, env=self.environment, stdout=log, stderr=log)
-        wait_until(lambda: len(self.pool()) == 2, 30, "a worker with two pool processes")
+        wait_until(lambda: len(self.pool()) == 2, 60, "a worker with two pool processes")
 
     def tree(self) -> list[Process]:
         assert self.server
@@ -157,9 +157,9 @@ class Site:
 
     def wait_for_body(self, job_id: str, attempt: int = 1) -> int:
         """Wait until the body of an attempt runs; return its process id."""
-        wait_until(lambda: attempt in dict(self.bodies(job_id)), 20, f"attempt {attempt} of the job")
+        wait_until(lambda: attempt in dict(self.bodies(job_id)), 60, f"attempt {attempt} of the job")
         time.sleep(0.4)
         return dict(self.bodies(job_id))[attempt]
 
-    def wait_until_done(self, *job_ids: str, seconds: float = 40) -> None:
+    def wait_until_done(self, *job_ids: str, seconds: float = 90) -> None:
         wait_until(lambda: all(self.state(job_id)[0] == "done" for job_id in job_ids), seconds, "every job done")

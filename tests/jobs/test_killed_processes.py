@@ -17,7 +17,7 @@ def test_a_job_whose_worker_is_killed_is_taken_up_at_once_and_done_once(site: Si
     body = site.wait_for_body(job)
     os.kill(worker, signal.SIGKILL)
     wait_until(lambda: not is_alive(body), 2, "the pool process ends with its worker")
-    site.wait_until_done(job, seconds=20)
+    site.wait_until_done(job, seconds=50)
     assert (site.state(job), site.effects(job), len(site.bodies(job))) == (("done", 2), 1, 2)
     assert site.child("worker") not in {0, worker}
     assert site.child("web") == web
@@ -27,7 +27,7 @@ def test_a_killed_pool_process_gives_its_job_back_when_the_lease_ends(site: Site
     site.start()
     job = site.insert_job("test.short_lease", steps=20)
     os.kill(site.wait_for_body(job), signal.SIGKILL)
-    site.wait_until_done(job, seconds=20)
+    site.wait_until_done(job, seconds=50)
     assert (site.state(job), site.effects(job)) == (("done", 2), 1)
 
 
@@ -46,7 +46,7 @@ def test_jobs_survive_three_losses_of_the_whole_tree_and_have_their_effect_once(
     jobs = [site.insert_job("test.slow", steps=8) for _job in range(8)]
     for _loss in range(2):
         site.start()
-        wait_until(lambda: any(site.state(job)[0] == "running" for job in jobs), 20, "a running job")
+        wait_until(lambda: any(site.state(job)[0] == "running" for job in jobs), 60, "a running job")
         time.sleep(0.5)
         site.kill_tree()
     site.start()
@@ -60,7 +60,7 @@ def test_a_stalled_worker_that_wakes_up_late_writes_nothing(site: Site) -> None:
     job = site.insert_job("test.short_lease", steps=20)
     stalled = site.wait_for_body(job)
     os.kill(stalled, signal.SIGSTOP)
-    site.wait_until_done(job, seconds=20)
+    site.wait_until_done(job, seconds=50)
     os.kill(stalled, signal.SIGCONT)
     wait_until(lambda: "lost its lease" in (site.folder / "log").read_text(), 10, "the late worker sees its loss")
     assert (site.state(job), site.effects(job)) == (("done", 2), 1)
@@ -69,15 +69,15 @@ def test_a_stalled_worker_that_wakes_up_late_writes_nothing(site: Site) -> None:
 def test_one_step_that_outlasts_the_lease_keeps_it(site: Site) -> None:
     site.start()
     job = site.insert_job("test.short_lease", steps=1, long_step_seconds=6)
-    site.wait_until_done(job, seconds=20)
+    site.wait_until_done(job, seconds=50)
     assert (site.state(job), site.effects(job), len(site.bodies(job))) == (("done", 1), 1, 1)
 
 
 def test_the_web_server_comes_back_and_an_orderly_end_leaves_nothing_and_blames_no_job(site: Site) -> None:
     site.start()
-    wait_until(lambda: site.get("/readyz") == 200, 20, "ready")
+    wait_until(lambda: site.get("/readyz") == 200, 60, "ready")
     os.kill(site.child("web"), signal.SIGKILL)
-    wait_until(lambda: site.get("/healthz") == 200, 20, "the web server again")
+    wait_until(lambda: site.get("/healthz") == 200, 60, "the web server again")
     job = site.insert_job("test.slow", steps=200)
     site.wait_for_body(job)
     assert site.stop() < 10
