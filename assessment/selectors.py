@@ -11,7 +11,7 @@ from django.http import Http404
 from accounts.models import Engagement
 from assessment.domain.answers import Answers
 from assessment.domain.cells import CellKey
-from assessment.domain.instrument import Instrument, Section
+from assessment.domain.instrument import Instrument, Item, Section
 from assessment.domain.reading import read_instrument
 from assessment.models import Answer, AnswerRevision, Assessment, PublishedInstrument, Sheet
 from assessment.readers import ShippedInstrument, find_shipped_by_hash, list_shipped
@@ -78,6 +78,19 @@ def get_section_or_404(assessment: Assessment, key: str) -> Section:
         if section.key == key:
             return section
     raise Http404
+
+
+def get_item_or_404(assessment: Assessment, key: str) -> Item:
+    """Return an item of the assessment's instrument; raise Http404 when it has none such."""
+    for item in get_instrument(assessment).list_items():
+        if item.key == key:
+            return item
+    raise Http404
+
+
+def find_scored_assessment(engagement: Engagement) -> Assessment | None:
+    """Return the newest assessment whose instrument scores readiness, or None."""
+    return next((each for each in list_assessments(engagement) if get_instrument(each).areas), None)
 
 
 def get_common_sheet(assessment: Assessment) -> Sheet:

@@ -135,6 +135,10 @@ def _remember(answer: Answer, author: User) -> WrittenAnswer:
         written_by=author,
         written_at=answer.written_at,
     )
+    return _as_written(answer, author)
+
+
+def _as_written(answer: Answer, author: User) -> WrittenAnswer:
     key = CellKey(answer.item, answer.row, answer.column)
     return WrittenAnswer(key, answer.value, answer.version, str(author), answer.written_at)
 

@@ -10,10 +10,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import Action, allowed_actions, engagement_view, signed_in
 from accounts.models import Engagement
 from assessment.forms import CellForm, NewAssessmentForm, read_section
+from assessment.pages.answers import answers_page, history_page
 from assessment.pages.form import section_page
 from assessment.pages.overview import list_page, overview_page
+from assessment.pages.readiness import readiness_page
 from assessment.pages.saving import saved_state
-from assessment.selectors import get_assessment_or_404, get_common_sheet, get_instrument, get_section_or_404
+from assessment.selectors import (
+    find_scored_assessment,
+    get_assessment_or_404,
+    get_common_sheet,
+    get_instrument,
+    get_item_or_404,
+    get_section_or_404,
+)
 from assessment.services import create_assessment, save_answer, save_form
 
 
@@ -47,7 +56,8 @@ def begin(request: HttpRequest, engagement: Engagement) -> HttpResponseBase:
 def overview(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID) -> HttpResponseBase:
     """Show the sections of an assessment and how far each has come."""
     page = overview_page(get_assessment_or_404(engagement, assessment_id))
-    return render(request, "assessment/overview.html", {"page": page})
+    may_see_score = Action.VIEW_READINESS in allowed_actions(signed_in(request), engagement)
+    return render(request, "assessment/overview.html", {"page": page, "may_see_score": may_see_score})
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,3 +100,39 @@ def cell(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID)
     )
     state = saved_state(instrument, sheet, result)
     return JsonResponse(state.as_json(), status=state.http_status)
+
+
+@require_GET
+@engagement_view(Action.VIEW_ASSESSMENT)
+def answers(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID) -> HttpResponseBase:
+    """Show every answer in words, and who wrote it last."""
+    page = answers_page(get_assessment_or_404(engagement, assessment_id))
+    return render(request, "assessment/answers.html", {"page": page})
+
+
+@require_GET
+@engagement_view(Action.VIEW_ASSESSMENT)
+def history(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID, item_key: str) -> HttpResponseBase:
+    """Show every writing of one item."""
+    assessment = get_assessment_or_404(engagement, assessment_id)
+    page = history_page(assessment, get_item_or_404(assessment, item_key).key)
+    return render(request, "assessment/history.html", {"page": page})
+
+
+@require_GET
+@engagement_view(Action.VIEW_READINESS)
+def readiness(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID) -> HttpResponseBase:
+    """Show the score of each area down to its inputs, and the maps of channels and IT support."""
+    page = readiness_page(get_assessment_or_404(engagement, assessment_id))
+    may_answer = Action.ANSWER_ASSESSMENT in allowed_actions(signed_in(request), engagement)
+    return render(request, "assessment/readiness.html", {"page": page, "may_answer": may_answer})
+
+
+@require_GET
+@engagement_view(Action.VIEW_READINESS)
+def latest_readiness(request: HttpRequest, engagement: Engagement) -> HttpResponseBase:
+    """Open the readiness of the newest assessment that scores; say what to do where there is none."""
+    assessment = find_scored_assessment(engagement)
+    if assessment is None:
+        return render(request, "assessment/no_readiness.html")
+    return redirect("assessment:readiness", engagement.id, assessment.id)

@@ -21,11 +21,13 @@ ZERO, FULL = Fraction(0), Fraction(100)
 class Points:
     """What a rule gives: between `low` and `high` points of 100; equal when everything it needs is answered.
 
+    `known` is what the answered part gives, None when nothing is answered; low ≤ known ≤ high.
     `counts` False: the rule does not apply to this company and its weight is left out.
     """
 
     low: Fraction
     high: Fraction
+    known: Fraction | None
     counts: bool = True
 
     @property
@@ -64,8 +66,8 @@ class Readiness:
     areas: tuple[AreaScore, ...]
 
 
-UNKNOWN = Points(ZERO, FULL)
-NOT_APPLICABLE = Points(ZERO, ZERO, counts=False)
+UNKNOWN = Points(ZERO, FULL, None)
+NOT_APPLICABLE = Points(ZERO, ZERO, None, counts=False)
 
 
 def score_readiness(instrument: Instrument, answers: Answers) -> Readiness:
@@ -90,18 +92,21 @@ def score_readiness(instrument: Instrument, answers: Answers) -> Readiness:
 def _total(areas: tuple[AreaScore, ...]) -> Readiness:
     counted = [area for area in areas if any(rule.points.counts for rule in area.rules)]
     known = [(Fraction(area.weight), area.score) for area in counted if area.score is not None]
-    return Readiness(
-        low=_mean([(Fraction(area.weight), area.low) for area in counted]) or ZERO,
-        high=_mean([(Fraction(area.weight), area.high) for area in counted]) or ZERO,
-        score=_mean(known),
-        areas=areas,
-    )
+    low = _mean([(Fraction(area.weight), area.low) for area in counted]) or ZERO
+    high = _mean([(Fraction(area.weight), area.high) for area in counted]) or ZERO
+    return Readiness(low, high, _within(low, _mean(known), high), areas)
 
 
 def _weighted(points: Sequence[tuple[Fraction, Points]]) -> tuple[Fraction, Fraction, Fraction | None]:
     low = _mean([(weight, point.low) for weight, point in points]) or ZERO
     high = _mean([(weight, point.high) for weight, point in points]) or ZERO
-    return low, high, _mean([(weight, point.low) for weight, point in points if point.is_known])
+    known = _mean([(weight, point.known) for weight, point in points if point.known is not None])
+    return low, high, _within(low, known, high)
+
+
+def _within(low: Fraction, score: Fraction | None, high: Fraction) -> Fraction | None:
+    """Return the score of what is known; never outside what the unknown leaves possible."""
+    return None if score is None else min(high, max(low, score))
 
 
 def _mean(values: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
@@ -131,7 +136,7 @@ def score_rule(instrument: Instrument, rule: Rule, answers: Answers) -> Points:
 
 
 def _yes_no_points(answer: str) -> Points:
-    return {"yes": Points(FULL, FULL), "no": Points(ZERO, ZERO)}.get(answer, UNKNOWN)
+    return {"yes": _exactly(FULL), "no": _exactly(ZERO)}.get(answer, UNKNOWN)
 
 
 def _option_points(instrument: Instrument, scale: str, answer: str) -> Points:
@@ -142,7 +147,7 @@ def _option_points(instrument: Instrument, scale: str, answer: str) -> Points:
 
 
 def _exactly(points: Fraction) -> Points:
-    return Points(points, points)
+    return Points(points, points, points)
 
 
 def _on_line(rule: Rule, value: Fraction) -> Points:
@@ -160,6 +165,7 @@ def _matrix_points(instrument: Instrument, item: Matrix, answers: Answers) -> Po
     return Points(
         sum((points.low for points in counted), ZERO) / len(counted),
         sum((points.high for points in counted), ZERO) / len(counted),
+        _mean([(Fraction(1), points.known) for points in counted if points.known is not None]),
     )
 
 
@@ -169,12 +175,15 @@ def _count_points(item: Multi, rule: Rule, answers: Answers) -> Points:
 
 
 def _share_points(item: PercentGroup, rule: Rule, answers: Answers) -> Points:
+    """Return the points of the rows' sum; while rows are missing it can be anything from the sum so far to 100 %."""
     rows = rule.rows or tuple(row.key for row in item.rows)
     shares = [answers.get_percent(CellKey(item.key, row)) for row in rows]
     known = [Fraction(share) for share in shares if share is not None]
-    if not known or (len(known) < len(rows) and not item.is_distribution):
-        return UNKNOWN
-    return _on_line(rule, sum(known, ZERO))
+    so_far = _on_line(rule, sum(known, ZERO))
+    if len(known) == len(rows):
+        return so_far
+    most = _on_line(rule, max(FULL, sum(known, ZERO)))
+    return Points(min(so_far.low, most.low), max(so_far.high, most.high), None)
 
 
 def _ratio_points(item: NumberGroup, rule: Rule, answers: Answers) -> Points:

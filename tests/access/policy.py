@@ -74,6 +74,12 @@ POLICY: dict[str, Row] = {
         objects={"assessment_id": "assessment", "section_key": "=direction"},
     ),
     "assessment:cell": in_engagement("consultant respondent", methods="POST", objects={"assessment_id": "assessment"}),
+    "assessment:answers": in_engagement("consultant respondent", objects={"assessment_id": "assessment"}),
+    "assessment:history": in_engagement(
+        "consultant respondent", objects={"assessment_id": "assessment", "item_key": "=vision"}
+    ),
+    "assessment:readiness": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
+    "assessment:latest_readiness": in_engagement("consultant client_reader"),
     # ui
     "ui:theme": public("POST"),
     "ui:language": public("POST"),
