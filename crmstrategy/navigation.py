@@ -44,9 +44,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 def entries(request: HttpRequest, engagement: Engagement, user: User) -> list[Entry]:
     """Return the entries that `user` may open in `engagement`."""
     actions = allowed_actions(user, engagement)
-    return [
-        Entry(_(label), url, icon, request.path.startswith(url))
-        for label, name, icon, action in PLACES
-        if action in actions
-        for url in [reverse(name, args=[engagement.id])]
+    places = [
+        (label, reverse(name, args=[engagement.id]), icon) for label, name, icon, action in PLACES if action in actions
     ]
+    here = max((url for _label, url, _icon in places if request.path.startswith(url)), key=len, default="")
+    return [Entry(_(label), url, icon, url == here) for label, url, icon in places]

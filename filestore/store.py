@@ -101,3 +101,20 @@ def exists(key: str) -> bool:
 def delete(key: str) -> None:
     """Remove a stored file, if it is there."""
     default_storage.delete(key)
+
+
+def local_folder(key: str) -> Path:
+    """Return a folder on this machine that holds the files stored directly below `key`."""
+    _folders, names = default_storage.listdir(key)
+    paths = [local_path(f"{key}/{name}") for name in names]
+    if not paths:
+        raise FileNotFoundError(key)
+    return paths[0].parent
+
+
+def delete_folder(key: str) -> None:
+    """Remove the files stored directly below `key`, if there are any."""
+    if default_storage.exists(key):
+        _folders, names = default_storage.listdir(key)
+        for name in names:
+            default_storage.delete(f"{key}/{name}")

@@ -3,3 +3,13 @@ from django.apps import AppConfig
 
 class ProfitabilityConfig(AppConfig):
     name = "profitability"
+
+    def ready(self) -> None:
+        from accounts.access import Action
+        from accounts.panels import register_panel
+        from jobs.texts import register_texts
+        from profitability import job_texts, tasks  # noqa: F401 - tasks registers the job kinds
+        from profitability.pages.panel import profitability_panel
+
+        register_texts(kinds=job_texts.KINDS, stages=job_texts.STAGES, errors=job_texts.ERRORS)
+        register_panel(20, Action.VIEW_PROFITABILITY, profitability_panel)

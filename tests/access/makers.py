@@ -12,6 +12,7 @@ from jobs import registry
 from jobs.models import Job
 from jobs.registry import Outcome
 from tests.assessment.conftest import begin_assessment
+from tests.profitability.web.made_runs import make_run, make_upload
 
 
 def _owner(engagement: Engagement) -> User:
@@ -54,9 +55,20 @@ def make_job(engagement: Engagement) -> object:
 
 follow_me = registry.JobKind("test.matrix", lambda context: Outcome(), 1, timedelta(seconds=30), Action.RUN_ALLOCATION)
 
+
+def make_published_run(engagement: Engagement) -> object:
+    return make_run(engagement).id
+
+
+def make_ready_upload(engagement: Engagement) -> object:
+    return make_upload(engagement).id
+
+
 MAKERS: dict[str, Callable[[Engagement], object]] = {
     "invitation": make_invitation,
     "job": make_job,
     "membership": make_membership,
+    "run": make_published_run,
+    "upload": make_ready_upload,
     "assessment": make_assessment,
 }

@@ -7,7 +7,6 @@ Add rows like these (names as Django's resolver prints them, `namespace:name`):
 
     "profitability:overview": in_engagement("consultant finance client_reader"),
     "profitability:run": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
-    "profitability:run_cancel": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
 
 `objects` names, for each further URL keyword, the maker in tests/access/makers.py that creates such an object in an
 engagement and returns the value for the URL; `=word` stands for the word itself.
@@ -99,7 +98,34 @@ POLICY: dict[str, Row] = {
     "api:jobs_api:cancel": in_engagement("consultant finance", methods="POST", objects={"job_id": "job"}),
     "healthz": public(),
     "readyz": public(),
+    # profitability
+    "profitability:overview": in_engagement("consultant finance client_reader"),
+    "profitability:uploads": in_engagement("consultant finance", methods="GET POST"),
+    "profitability:upload_template": in_engagement("consultant finance"),
+    "profitability:upload": in_engagement("consultant finance", objects={"upload_id": "upload"}),
+    "profitability:upload_read": in_engagement("consultant finance", methods="POST", objects={"upload_id": "upload"}),
+    "profitability:upload_remove": in_engagement("consultant finance", methods="POST", objects={"upload_id": "upload"}),
+    "profitability:upload_problems": in_engagement(
+        "consultant finance", objects={"upload_id": "upload", "file_format": "=csv"}
+    ),
+    "profitability:runs": in_engagement("consultant finance client_reader"),
+    "profitability:run_new": in_engagement("consultant finance", methods="GET POST"),
+    "profitability:run": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "profitability:run_problems": in_engagement("consultant finance", objects={"run_id": "run", "file_format": "=csv"}),
+    "profitability:run_overview": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "profitability:customers": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "profitability:customers_export": in_engagement(
+        "consultant finance client_reader", objects={"run_id": "run", "file_format": "=csv"}
+    ),
+    "profitability:customer": in_engagement(
+        "consultant finance client_reader", objects={"run_id": "run", "customer_id": "=1001"}
+    ),
+    "profitability:tiers": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "profitability:comparison": in_engagement("consultant finance client_reader"),
 }
 
 # Every kind of background job, and which action its requester needs.
-JOB_KINDS: dict[str, str] = {}
+JOB_KINDS: dict[str, str] = {
+    "profitability.read_upload": "upload_ledger",
+    "profitability.run_allocation": "run_allocation",
+}

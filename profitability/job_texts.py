@@ -1,0 +1,23 @@
+"""What the background work of this app is called, what it does at each stage, and why it may fail."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "profitability.read_upload": _("Läser underlaget"),
+    "profitability.run_allocation": _("Fördelar kostnaderna"),
+}
+STAGES = {
+    "open": _("Öppnar filerna"),
+    "read": _("Läser filerna"),
+    "convert": _("Tolkar bladen"),
+    "check": _("Granskar rad för rad"),
+    "facts": _("Räknar volymer per kund"),
+    "shares": _("Fördelar varje kostnadspool"),
+    "write": _("Ställer upp resultaträkningarna"),
+    "proof": _("Stämmer av till sista öret"),
+    "publish": _("Publicerar"),
+    "done": _("Avslutar"),
+}
+ERRORS = {
+    "proof_failed": _("Avstämningen gick inte ihop och inget publicerades. Felet ligger i programmet: kontakta oss."),
+}

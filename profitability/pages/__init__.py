@@ -1,0 +1,1 @@
+"""What each page says, as frozen records: HTML, the API and the PDF reports read the same ones."""

@@ -1,0 +1,123 @@
+"""The lines of an income statement in words and signs, for one customer or the whole firm."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "gross_sales": _("Bruttoförsäljning"),
+    "discounts": _("Rabatter, returer och bonus"),
+    "net_sales": _("Nettoomsättning"),
+    "cost_of_goods": _("Kostnad för sålda varor"),
+    "gross_margin": _("Bruttoresultat (TB1)"),
+    "order_handling": _("Orderhantering"),
+    "logistics": _("Logistik"),
+    "tb2": _("TB2"),
+    "customer_service": _("Kundservice"),
+    "support": _("Support"),
+    "sales": _("Försäljning"),
+    "marketing": _("Marknadsföring"),
+    "contribution": _("Kundens täckningsbidrag (TB3)"),
+    "customer_sustaining": _("Kundvårdande kostnader"),
+    "interest": _("Ränta på kundfordringar"),
+    "result": _("Kundresultat"),
+    "common": _("Samkostnader"),
+    "unused": _("Outnyttjad kapacitet"),
+    "unassigned": _("Ofördelat"),
+    "firm_result": _("Företagets resultat"),
+}
+SUBTOTALS = frozenset({"gross_sales", "net_sales", "gross_margin", "tb2", "contribution", "result", "firm_result"})
+COST_LINES = (
+    "order_handling",
+    "logistics",
+    "customer_service",
+    "support",
+    "sales",
+    "marketing",
+    "customer_sustaining",
+    "interest",
+)
+STATEMENT = (
+    "gross_sales",
+    "discounts",
+    "net_sales",
+    "cost_of_goods",
+    "gross_margin",
+    "order_handling",
+    "logistics",
+    "tb2",
+    "customer_service",
+    "support",
+    "sales",
+    "marketing",
+    "contribution",
+    "customer_sustaining",
+    "interest",
+    "result",
+)
+FIRM_LINES = ("common", "unused", "unassigned")
+TIERS = {"gold": _("Guld"), "silver": _("Silver"), "bronze": _("Brons")}
+TIER_REASONS = {
+    "within_peak_share": _("Ligger bland de främsta kunder som tillsammans når den valda andelen av kurvans topp."),
+    "gold_share_full": _("Skulle räknas till de främsta, men guld rymmer bara en viss andel av kunderna."),
+    "earns": _("Ger ett positivt täckningsbidrag."),
+    "costs": _("Täckningsbidraget är noll eller negativt: kunden kostar."),
+    "within_gold_percent": _("Rangen ligger inom guldets andel av kunderna."),
+    "gold_needs_contribution": _("Rangen ligger inom guldets andel, men täckningsbidraget är inte positivt."),
+    "within_silver_percent": _("Rangen ligger inom silvrets andel av kunderna."),
+    "below_silver_percent": _("Rangen ligger under silvrets andel av kunderna."),
+    "from_gold_amount": _("Täckningsbidraget når guldets gräns."),
+    "from_silver_amount": _("Täckningsbidraget når silvrets gräns men inte guldets."),
+    "below_silver_amount": _("Täckningsbidraget når inte silvrets gräns."),
+    "new_customer": _("Kunden är ny och därför minst silver."),
+    "no_peak": _("Kurvan har ingen topp över noll, därför är ingen guld."),
+}
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One line ready to show: costs carry a minus, `share` is of net sales, `bar_share` of the longest bar (0–1)."""
+
+    code: str
+    label: str
+    amount_minor: int
+    share: Fraction | None
+    bar_share: Fraction
+    is_sum: bool
+    is_total: bool
+
+
+def line_label(code: str) -> str:
+    """Return the name of a statement line."""
+    return str(LABELS[code])
+
+
+def tier_label(tier: str) -> str:
+    """Return the name of a tier; of none for a customer without activity."""
+    return str(TIERS[tier]) if tier else str(_("Ingen aktivitet"))
+
+
+def reason_text(reason: str) -> str:
+    """Return in words which clause decided a customer's tier."""
+    return str(TIER_REASONS.get(reason, ""))
+
+
+def statement_lines(amount_of: Callable[[str], int], codes: tuple[str, ...] = STATEMENT) -> tuple[StatementLine, ...]:
+    """Set a statement up from the amount of each line (minor units; costs positive when they lower the result)."""
+    signed = {code: amount_of(code) if code in SUBTOTALS else -amount_of(code) for code in codes}
+    net = signed["net_sales"]
+    longest = max((abs(amount) for amount in signed.values()), default=0) or 1
+    return tuple(
+        StatementLine(
+            code=code,
+            label=line_label(code),
+            amount_minor=amount,
+            share=Fraction(amount, net) if net > 0 else None,
+            bar_share=Fraction(abs(amount), longest),
+            is_sum=code in SUBTOTALS and code != "gross_sales",
+            is_total=code == codes[-1],
+        )
+        for code, amount in signed.items()
+    )

@@ -1,0 +1,69 @@
+"""Find runs and what they say in short. Everything is scoped to an engagement: foreign is never existed."""
+
+import uuid
+
+from django.db.models import QuerySet
+from django.http import Http404
+from pydantic import TypeAdapter
+
+from accounts.models import Engagement
+from jobs.registry import Json
+from profitability.domain.run import RunSummary
+from profitability.models import Run, RunState
+
+_SUMMARY = TypeAdapter(RunSummary)
+
+
+def list_runs(engagement: Engagement) -> QuerySet[Run]:
+    """Return the runs of the engagement, newest first."""
+    return Run.objects.filter(engagement=engagement).select_related("upload", "job", "started_by", "engagement")
+
+
+def list_published_runs(engagement: Engagement) -> QuerySet[Run]:
+    """Return the runs that have a result, newest first."""
+    return list_runs(engagement).filter(state=RunState.PUBLISHED)
+
+
+def find_latest_run(engagement: Engagement) -> Run | None:
+    """Return the newest run that has a result."""
+    return list_published_runs(engagement).first()
+
+
+def find_previous_run(run: Run) -> Run | None:
+    """Return the published run to compare with: the newest earlier one, of another upload if any."""
+    before = list_published_runs(run.engagement).filter(number__lt=run.number)
+    return before.exclude(upload_id=run.upload_id).first() or before.first()
+
+
+def get_run_or_404(engagement: Engagement, run_id: uuid.UUID) -> Run:
+    """Return the run; raise Http404 when it is foreign or never existed."""
+    run = list_runs(engagement).filter(pk=run_id).first()
+    if run is None:
+        raise Http404
+    return run
+
+
+def get_published_run_or_404(engagement: Engagement, run_id: uuid.UUID) -> Run:
+    """Return a run that has a result; raise Http404 otherwise."""
+    run = list_published_runs(engagement).filter(pk=run_id).first()
+    if run is None:
+        raise Http404
+    return run
+
+
+def get_run_for_allocation(run_id: uuid.UUID) -> Run:
+    """Return the run with its upload, for the job that does it."""
+    return Run.objects.select_related("upload").get(pk=run_id)
+
+
+def get_summary(run: Run) -> RunSummary:
+    """Return what a published run says in short; raise ValueError for a run without a result."""
+    if run.summary is None:
+        raise ValueError(f"run {run.id} has no result")
+    return _SUMMARY.validate_python(run.summary, strict=False)
+
+
+def summary_as_json(summary: RunSummary) -> dict[str, Json]:
+    """Return the summary as it is stored in the run's row."""
+    stored: dict[str, Json] = _SUMMARY.dump_python(summary, mode="json")
+    return stored

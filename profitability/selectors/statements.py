@@ -1,0 +1,162 @@
+"""Ask a published run's Parquet files, by DuckDB: one page of customers, one customer, the traces of a line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import cast
+
+from profitability.models import Run
+from profitability.selectors.parquet import open_duckdb, result_file
+
+PAGE_SIZE = 50
+TIERS = ("gold", "silver", "bronze")
+AMOUNTS = (
+    "gross_sales",
+    "discounts",
+    "net_sales",
+    "cost_of_goods",
+    "gross_margin",
+    "order_handling",
+    "logistics",
+    "tb2",
+    "customer_service",
+    "support",
+    "sales",
+    "marketing",
+    "contribution",
+    "customer_sustaining",
+    "interest",
+    "result",
+)
+SORTS = ("rank", "customer_id", "name", "segment", *AMOUNTS)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One customer's income statement. Amounts in minor units; costs positive when they lower the result.
+
+    `rank` is None, and `tier` empty, for a customer without any activity in the period; `position` counts 1..n in the
+    order of rank.
+    """
+
+    position: int
+    customer_id: str
+    name: str
+    segment: str
+    gross_sales_minor: int
+    discounts_minor: int
+    net_sales_minor: int
+    cost_of_goods_minor: int
+    gross_margin_minor: int
+    order_handling_minor: int
+    logistics_minor: int
+    tb2_minor: int
+    customer_service_minor: int
+    support_minor: int
+    sales_minor: int
+    marketing_minor: int
+    contribution_minor: int
+    customer_sustaining_minor: int
+    interest_minor: int
+    result_minor: int
+    rank: int | None
+    cumulative_contribution_minor: int | None
+    tier: str
+    tier_reason: str
+
+    def minor(self, line: str) -> int:
+        """Return the amount of a statement line by its code; raise AttributeError for an unknown one."""
+        return cast(int, getattr(self, f"{line}_minor"))
+
+
+@dataclass(frozen=True)
+class CustomerQuery:
+    """What the reader asked of the customer list; `page` counts from 1."""
+
+    search: str = ""
+    tier: str = ""
+    segment: str = ""
+    sort: str = "rank"
+    is_descending: bool = False
+    page: int = 1
+
+    @property
+    def is_whole_list_by_rank(self) -> bool:
+        return not (self.search or self.tier or self.segment) and self.sort == "rank"
+
+
+@dataclass(frozen=True)
+class StatementPage:
+    """One page of the customers that match, and how many match in all."""
+
+    rows: tuple[Statement, ...]
+    total: int
+
+
+_COLUMNS = ", ".join(
+    f"coalesce({name}::VARCHAR, '') AS {name}" if name in {"segment", "tier", "tier_reason"} else name
+    for name in (field.name for field in fields(Statement))
+)
+
+
+def _conditions(query: CustomerQuery) -> tuple[str, list[object]]:
+    clauses, values = ["TRUE"], list[object]()
+    if query.search:
+        clauses.append("(contains(lower(name), lower(?)) OR starts_with(lower(customer_id), lower(?)))")
+        values += [query.search, query.search]
+    if query.tier:
+        clauses.append("coalesce(tier::VARCHAR, '') = ?")
+        values.append("" if query.tier == "none" else query.tier)
+    if query.segment:
+        clauses.append("segment = ?")
+        values.append(query.segment)
+    return " AND ".join(clauses), values
+
+
+def _order(query: CustomerQuery) -> str:
+    if query.sort not in SORTS:
+        raise ValueError(query.sort)
+    column = {"rank": "position"}.get(query.sort, f"{query.sort}_minor" if query.sort in AMOUNTS else query.sort)
+    return f"{column} {'DESC' if query.is_descending else 'ASC'} NULLS LAST, position"
+
+
+def get_customers_page(run: Run, query: CustomerQuery, *, customers: int) -> StatementPage:
+    """Return one page of the customers that match; the whole list by rank is read by position, never counted."""
+    path = str(result_file(run, "statements"))
+    offset = (query.page - 1) * PAGE_SIZE
+    with open_duckdb() as connection:
+        if query.is_whole_list_by_rank:
+            first = customers - offset - PAGE_SIZE + 1 if query.is_descending else offset + 1
+            sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE position BETWEEN ? AND ? ORDER BY {_order(query)}"  # noqa: S608 - fixed column names
+            rows = connection.execute(sql, [path, first, first + PAGE_SIZE - 1]).fetchall()
+            return StatementPage(tuple(Statement(*row) for row in rows), customers)
+        where, values = _conditions(query)
+        counted = connection.execute(f"SELECT count(*) FROM read_parquet(?) WHERE {where}", [path, *values]).fetchone()  # noqa: S608 - fixed clauses
+        sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE {where} ORDER BY {_order(query)} LIMIT ? OFFSET ?"  # noqa: S608 - fixed column names
+        rows = connection.execute(sql, [path, *values, PAGE_SIZE, offset]).fetchall()
+    return StatementPage(tuple(Statement(*row) for row in rows), int(counted[0]) if counted else 0)
+
+
+def iterate_customers(run: Run, query: CustomerQuery) -> Iterator[Statement]:
+    """Yield every customer that matches, in the order asked for, a few thousand at a time."""
+    where, values = _conditions(query)
+    sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE {where} ORDER BY {_order(query)}"  # noqa: S608 - fixed column names
+    with open_duckdb() as connection:
+        cursor = connection.execute(sql, [str(result_file(run, "statements")), *values])
+        while rows := cursor.fetchmany(5_000):
+            yield from (Statement(*row) for row in rows)
+
+
+def find_customer(run: Run, customer_id: str) -> Statement | None:
+    """Return one customer's statement, or None when the run knows no such customer."""
+    sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE customer_id = ?"  # noqa: S608 - fixed column names
+    with open_duckdb() as connection:
+        row = connection.execute(sql, [str(result_file(run, "statements")), customer_id]).fetchone()
+    return Statement(*row) if row else None
+
+
+def list_segments(run: Run) -> tuple[str, ...]:
+    """Return the segments that occur, sorted; at most 200."""
+    sql = "SELECT DISTINCT segment FROM read_parquet(?) WHERE coalesce(segment, '') <> '' ORDER BY 1 LIMIT 200"
+    with open_duckdb() as connection:
+        rows = connection.execute(sql, [str(result_file(run, "statements"))]).fetchall()
+    return tuple(row[0] for row in rows)

@@ -1,0 +1,115 @@
+"""What a run's amounts are made of: pools, each customer's share of them, direct costs, and the rows they came from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
+from typing import cast
+
+from profitability.models import Run
+from profitability.selectors.parquet import ask, ledger_file, result_file
+from profitability.selectors.statements import Statement
+
+MICRO = 1_000_000
+MAX_SOURCE_ROWS = 200
+
+
+@dataclass(frozen=True)
+class PoolRow:
+    """One pool of a run: amounts in minor units, `volume`, `rate` (major units) and `capacity` as decimal texts."""
+
+    position: int
+    pool_id: str
+    name: str
+    line: str
+    amount_minor: int
+    received_minor: int
+    served_minor: int
+    to_customers_minor: int
+    unused_minor: int
+    unassigned_minor: int
+    common_minor: int
+    driver: str | None
+    volume: str | None
+    rate: str | None
+    capacity: str | None
+    trace_amount: str | None
+    trace_volume: str | None
+    trace_decimals: int | None
+    source_file: str
+    source_row: int
+
+    @property
+    def full_cost_minor(self) -> int:
+        return self.amount_minor + self.received_minor
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What one pool put on one customer, and for which volume."""
+
+    pool: PoolRow
+    amount_minor: int
+    volume: Fraction
+
+
+@dataclass(frozen=True)
+class DirectCost:
+    """A cost booked straight on a customer, with the row that says so."""
+
+    line: str
+    amount_minor: int
+    booked_date: date | None
+    text: str
+    source_file: str
+    source_row: int
+
+
+@dataclass(frozen=True)
+class VolumeRow:
+    """One row that counts into a driver's volume for a customer; `factor` is what a time equation multiplies it by."""
+
+    activity: str
+    quantity: Fraction
+    factor: Fraction
+    source_file: str
+    source_row: int
+
+
+_POOL_COLUMNS = ", ".join(field.name for field in fields(PoolRow))
+
+
+def list_pools(run: Run) -> tuple[PoolRow, ...]:
+    """Return the run's pools in the order given."""
+    sql = f"SELECT {_POOL_COLUMNS} FROM read_parquet(?) ORDER BY position"  # noqa: S608 - fixed column names
+    rows = ask(sql, [str(result_file(run, "pools"))])
+    return tuple(PoolRow(*row) for row in rows)  # type: ignore[arg-type]  # the file's schema is the class's
+
+
+def list_traces(run: Run, customer: Statement, pools: Sequence[PoolRow]) -> tuple[Trace, ...]:
+    """Return what each pool put on the customer, pools that gave nothing left out."""
+    shared = [pool for pool in pools if pool.trace_amount and pool.trace_volume]
+    if not shared:
+        return ()
+    columns = ", ".join(f"{pool.trace_amount}, {pool.trace_volume}" for pool in shared)
+    sql = f"SELECT {columns} FROM read_parquet(?) WHERE position = ?"  # noqa: S608 - column names of the engine
+    rows = ask(sql, [str(result_file(run, "traces")), customer.position])
+    values = cast(tuple[int, ...], rows[0])
+    return tuple(
+        Trace(pool, amount, Fraction(volume, 10 ** (pool.trace_decimals or 0)))
+        for pool, amount, volume in zip(shared, values[::2], values[1::2], strict=True)
+        if amount or volume
+    )
+
+
+def list_direct_costs(run: Run, customer_id: str, start: date, end: date) -> tuple[DirectCost, ...]:
+    """Return the costs booked straight on the customer in the period; at most MAX_SOURCE_ROWS."""
+    path = ledger_file(run, "direct_costs")
+    if path is None:
+        return ()
+    sql = """
+        SELECT line, amount_minor, date, coalesce(text, ''), source_file, source_row FROM read_parquet(?)
+        WHERE customer_id = ? AND (date IS NULL OR date BETWEEN ? AND ?) ORDER BY source_row LIMIT ?
+    """
+    rows = ask(sql, [str(path), customer_id, start, end, MAX_SOURCE_ROWS])
+    return tuple(DirectCost(*row) for row in rows)  # type: ignore[arg-type]  # the file's schema is the class's

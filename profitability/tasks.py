@@ -1,0 +1,100 @@
+"""Background work: read what was uploaded, and run allocations."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+
+from accounts.access import Action
+from filestore import store
+from jobs.registry import JobContext, JobError, Outcome, job_handler
+from profitability.domain.problem import Level, Problem
+from profitability.domain.run import ProofFailedError, RunSummary, allocate
+from profitability.readers.source import ReadLimits, ReadResult, SourceFile, read_source
+from profitability.selectors.runs import get_run_for_allocation, summary_as_json
+from profitability.selectors.uploads import get_upload_for_reading
+from profitability.services.problems import keep_problems
+from profitability.services.runs import Publication, publish_run, stop_run
+from profitability.services.uploads import Reading, SheetRead, record_reading
+
+
+@job_handler("profitability.read_upload", lease_seconds=60, action=Action.UPLOAD_LEDGER)
+def read_upload(context: JobContext, *, upload_id: str) -> Outcome:
+    """Read an upload into canonical Parquet and note every problem."""
+    upload = get_upload_for_reading(uuid.UUID(upload_id))
+    limits = ReadLimits(
+        unpacked_bytes=settings.UPLOAD_UNPACKED_MAX_BYTES,
+        workbook_memory_mb=settings.READER_MEMORY_MB,
+        workbook_cpu_seconds=settings.READER_CPU_SECONDS,
+    )
+    files = [SourceFile(file.name, store.local_path(file.key)) for file in upload.files.all()]
+    context.progress("open", 0.0)
+    with store.new_folder(f"ledgers/{context.engagement_id}") as (key, folder):
+        result = read_source(files, folder, limits, context.progress)
+        if result.has_errors:
+            _empty(folder)
+    reading = _reading_of(result, "" if result.has_errors else key, context.engagement_id)
+    return Outcome(
+        result={"errors": reading.error_count, "warnings": reading.warning_count},
+        apply=partial(record_reading, upload.id, reading),
+    )
+
+
+@job_handler("profitability.run_allocation", lease_seconds=60, action=Action.RUN_ALLOCATION)
+def run_allocation(context: JobContext, *, run_id: str) -> Outcome:
+    """Allocate an upload's ledger; publish the result, or tell what stopped it."""
+    run = get_run_for_allocation(uuid.UUID(run_id))
+    context.progress("open", 0.0)
+    with store.new_folder(f"runs/{context.engagement_id}") as (key, folder):
+        try:
+            result = allocate(
+                store.local_folder(run.upload.canonical_key),
+                folder,
+                overrides=run.overrides,
+                memory_mb=settings.ENGINE_MEMORY_MB,
+                progress=context.progress,
+            )
+        except ProofFailedError as fault:
+            raise JobError("proof_failed", fault.check) from fault
+        if result.summary is None:
+            _empty(folder)
+    problems_key = keep_problems(context.engagement_id, result.problems)
+    if result.summary is None:
+        return Outcome(result={"published": False}, apply=partial(stop_run, run.id, problems_key))
+    publication = _publication_of(result.summary, key, problems_key)
+    return Outcome(result={"published": True}, apply=partial(publish_run, run.id, publication))
+
+
+def _reading_of(result: ReadResult, canonical_key: str, engagement_id: str | None) -> Reading:
+    levels = _count_levels(result.problems)
+    return Reading(
+        canonical_key=canonical_key,
+        problems_key=keep_problems(engagement_id, result.problems),
+        error_count=levels[Level.ERROR],
+        warning_count=levels[Level.WARNING],
+        note_count=levels[Level.NOTE],
+        sheets=tuple(SheetRead(sheet.name, sheet.file, sheet.rows, sheet.sum_minor) for sheet in result.sheets),
+    )
+
+
+def _publication_of(summary: RunSummary, result_key: str, problems_key: str) -> Publication:
+    return Publication(
+        result_key=result_key,
+        problems_key=problems_key,
+        engine_version=summary.engine_version,
+        input_hash=summary.input_sha256,
+        model_hash=summary.model_sha256,
+        summary=summary_as_json(summary),
+    )
+
+
+def _count_levels(problems: Sequence[Problem]) -> Counter[Level]:
+    return Counter(problem.level for problem in problems)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()

@@ -1,0 +1,37 @@
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
+
+from profitability.views import results, runs, uploads
+
+
+class FileFormatConverter(StringConverter):
+    """The kinds of file that a list can be had as."""
+
+    regex = "csv|xlsx"
+
+
+register_converter(FileFormatConverter, "file_format")
+
+_RUN = "runs/<uuid:run_id>/"
+_UPLOAD = "uploads/<uuid:upload_id>/"
+
+app_name = "profitability"
+urlpatterns: list[URLPattern] = [
+    path("", results.overview, name="overview"),
+    path("uploads/", uploads.uploads, name="uploads"),
+    path("uploads/template/", uploads.upload_template, name="upload_template"),
+    path(_UPLOAD, uploads.upload, name="upload"),
+    path(_UPLOAD + "read/", uploads.upload_read, name="upload_read"),
+    path(_UPLOAD + "remove/", uploads.upload_remove, name="upload_remove"),
+    path(_UPLOAD + "problems.<file_format:file_format>", uploads.upload_problems, name="upload_problems"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/new/", runs.run_new, name="run_new"),
+    path(_RUN, runs.run, name="run"),
+    path(_RUN + "problems.<file_format:file_format>", runs.run_problems, name="run_problems"),
+    path(_RUN + "overview/", results.run_overview, name="run_overview"),
+    path(_RUN + "customers/", results.customers, name="customers"),
+    path(_RUN + "customers.<file_format:file_format>", results.customers_export, name="customers_export"),
+    path(_RUN + "customers/<path:customer_id>/", results.customer, name="customer"),
+    path(_RUN + "tiers/", results.tiers, name="tiers"),
+    path("comparison/", results.comparison, name="comparison"),
+]

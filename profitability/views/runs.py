@@ -1,0 +1,74 @@
+"""Start runs, follow them, stop them."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import Action, engagement_view, signed_in
+from accounts.models import Engagement
+from profitability.forms import RunForm
+from profitability.models import RunState
+from profitability.pages.problem_files import problem_file
+from profitability.pages.runs import run_page, runs_page
+from profitability.selectors.runs import get_run_or_404
+from profitability.selectors.uploads import list_ready_uploads
+from profitability.services.runs import UploadNotReadyError, start_run
+from profitability.views.answers import download, show
+
+
+@require_GET
+@engagement_view(Action.VIEW_PROFITABILITY)
+def runs(request: HttpRequest, engagement: Engagement) -> HttpResponse:
+    """List every run."""
+    return show(request, "profitability/runs.html", engagement, page=runs_page(engagement))
+
+
+@require_http_methods(["GET", "POST"])
+@engagement_view(Action.RUN_ALLOCATION)
+def run_new(request: HttpRequest, engagement: Engagement) -> HttpResponse:
+    """Say how a run is to be made, and start it."""
+    ready = list_ready_uploads(engagement)
+    initial = {"key": uuid.uuid4().hex, "upload": request.GET.get("upload") or ready.first(), "tier_rule": ""}
+    form = RunForm(request.POST if request.method == "POST" else None, uploads=ready, initial=initial)
+    if form.is_valid():
+        return _start(request, engagement, form)
+    status = 422 if form.errors else 200
+    return show(request, "profitability/run_new.html", engagement, form=form, has_uploads=ready.exists(), status=status)
+
+
+def _start(request: HttpRequest, engagement: Engagement, form: RunForm) -> HttpResponse:
+    try:
+        run = start_run(
+            engagement=engagement,
+            upload=form.cleaned_data["upload"],
+            label=form.cleaned_data["label"],
+            overrides=form.overrides(),
+            key=form.cleaned_data["key"],
+            started_by=signed_in(request),
+        )
+    except UploadNotReadyError:
+        messages.error(request, _("Underlaget är inte inläst. Välj ett annat."))
+        return redirect("profitability:run_new", engagement.id)
+    return redirect("profitability:run", engagement.id, run.id)
+
+
+@require_GET
+@engagement_view(Action.VIEW_PROFITABILITY)
+def run(request: HttpRequest, engagement: Engagement, run_id: uuid.UUID) -> HttpResponse:
+    """Show a run: its result when it has one, else how far it is or what stopped it."""
+    found = get_run_or_404(engagement, run_id)
+    if found.state == RunState.PUBLISHED:
+        return redirect("profitability:run_overview", engagement.id, found.id)
+    return show(request, "profitability/run.html", engagement, page=run_page(found))
+
+
+@require_GET
+@engagement_view(Action.VIEW_LEDGER)
+def run_problems(request: HttpRequest, engagement: Engagement, run_id: uuid.UUID, file_format: str) -> HttpResponseBase:
+    """Download every problem that stopped a run, or that it noted."""
+    found = get_run_or_404(engagement, run_id)
+    return download(problem_file(found.problems_key, file_format))
