@@ -6,12 +6,15 @@ from zero (what an accountant expects; Babel's compact form rounds half to even)
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from babel import Locale
+from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -161,6 +164,14 @@ def signed(text: str) -> str:
     """Put a plus before a written number that is above zero."""
     is_zero = not any(digit in text for digit in "123456789")
     return text if is_zero or text.startswith((MINUS, "+", NOTHING)) else f"+{text}"
+
+
+def period(start: date, end: date) -> str:
+    """Write a period with both days inclusive: "2025, helår", "2024–2025" or "1 juli 2024 – 30 juni 2025"."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        years = str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+        return _("%(years)s, helår") % {"years": years} if start.year == end.year else years
+    return f"{date_format(start)}{NBSP}– {date_format(end)}"
 
 
 def amount_column(minors: Iterable[int | None], decimals: int = 2) -> list[str]:

@@ -1,6 +1,7 @@
 """Numbers as Nordic and British readers expect them."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -57,3 +58,15 @@ def test_signed_adds_a_plus_only_above_zero() -> None:
 def test_column_is_written_as_its_cells_are() -> None:
     minors = [0, 49, 50, -50, 31_250_000_00, None]
     assert formats.amount_column(minors) == [formats.amount(minor) for minor in minors]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (date(2025, 1, 1), date(2025, 12, 31), "2025, helår"),
+        (date(2024, 1, 1), date(2025, 12, 31), "2024–2025"),
+        (date(2024, 7, 1), date(2025, 6, 30), f"1 juli 2024{N}– 30 juni 2025"),
+    ],
+)
+def test_period_is_written_shortly(start: date, end: date, expected: str) -> None:
+    assert formats.period(start, end) == expected

@@ -1,5 +1,6 @@
 """Template tags and filters of the look; how numbers are written is decided in ui/formats.py."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -67,6 +68,12 @@ def signed(value: str | float | Decimal) -> str:
 def bar_width(share: float | Decimal | Fraction | None) -> str:
     """Return the width of a bar in percent for SVG: 0 to 100, with a point in every language."""
     return f"{min(1.0, abs(float(share or 0))) * 100:.2f}"
+
+
+@register.simple_tag
+def period(start: date, end: date) -> str:
+    """Write a period; a whole calendar year is the year."""
+    return formats.period(start, end)
 
 
 @register.filter
