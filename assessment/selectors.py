@@ -10,7 +10,7 @@ from django.http import Http404
 
 from accounts.models import Engagement
 from assessment.domain.answers import Answers
-from assessment.domain.cells import CellKey
+from assessment.domain.cells import Cell, CellKey, find_cell, parse_cell_key
 from assessment.domain.instrument import Instrument, Item, Section
 from assessment.domain.reading import read_instrument
 from assessment.models import Answer, AnswerRevision, Assessment, PublishedInstrument, Sheet
@@ -88,6 +88,15 @@ def get_item_or_404(assessment: Assessment, key: str) -> Item:
     raise Http404
 
 
+def get_cell_or_404(assessment: Assessment, text: str) -> Cell:
+    """Return the cell whose key `text` spells; raise Http404 when the assessment's instrument has none such."""
+    key = parse_cell_key(text)
+    cell = find_cell(get_instrument(assessment), key) if key else None
+    if cell is None:
+        raise Http404
+    return cell
+
+
 def find_scored_assessment(engagement: Engagement) -> Assessment | None:
     """Return the newest assessment whose instrument scores readiness, or None."""
     return next((each for each in list_assessments(engagement) if get_instrument(each).areas), None)
@@ -108,6 +117,11 @@ def list_item_answers(sheet: Sheet, item: str) -> AnswerSheet:
     """Return the answers of one item of `sheet`."""
     rows = Answer.objects.filter(sheet=sheet, item=item).select_related("written_by")
     return AnswerSheet(sheet.id, {answer.key: answer for answer in map(_written, rows)})
+
+
+def list_cell_answers(sheet: AnswerSheet) -> list[WrittenAnswer]:
+    """Return the answers of a sheet sorted by cell."""
+    return [sheet.written[key] for key in sorted(sheet.written)]
 
 
 def find_answer(sheet: Sheet, key: CellKey) -> WrittenAnswer | None:

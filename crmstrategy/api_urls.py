@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", api.docs, name="docs"),
     path("v1/engagements/", include("accounts.api_urls")),
     path(BELOW_ENGAGEMENT, include("jobs.api_urls")),
+    path(BELOW_ENGAGEMENT, include("assessment.api_urls")),
 ]

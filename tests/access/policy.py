@@ -94,6 +94,15 @@ POLICY: dict[str, Row] = {
     "api:docs": signed_in(),
     "api:accounts_api:engagements": signed_in(),
     "api:accounts_api:engagement": in_engagement(EVERY_ROLE),
+    "api:assessment_api:instruments": in_engagement("consultant respondent"),
+    "api:assessment_api:assessments": in_engagement("consultant respondent"),
+    "api:assessment_api:begin": in_engagement("consultant", methods="POST"),
+    "api:assessment_api:assessment": in_engagement("consultant respondent", objects={"assessment_id": "assessment"}),
+    "api:assessment_api:answers": in_engagement("consultant respondent", objects={"assessment_id": "assessment"}),
+    "api:assessment_api:answer": in_engagement(
+        "consultant respondent", methods="GET PUT", objects={"assessment_id": "assessment", "cell": "=vision"}
+    ),
+    "api:assessment_api:readiness": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "api:jobs_api:job": in_engagement("consultant finance", objects={"job_id": "job"}),
     "api:jobs_api:cancel": in_engagement("consultant finance", methods="POST", objects={"job_id": "job"}),
     "healthz": public(),

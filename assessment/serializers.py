@@ -1,0 +1,159 @@
+"""How assessments look to programs."""
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from assessment.domain.cells import Cell
+from assessment.pages.overview import OverviewPage, SectionCard
+from assessment.pages.readiness import AreaView, ReadinessPage, RuleView
+from assessment.pages.score_chart import ScoreView
+from assessment.readers import ShippedInstrument, find_shipped
+from assessment.services import Conflict
+
+LONGEST_VERSION = 2_000_000_000
+
+
+class InstrumentSerializer(serializers.Serializer[object]):
+    """A questionnaire."""
+
+    key = serializers.CharField()
+    version = serializers.IntegerField()
+    title = serializers.CharField()
+    intro = serializers.CharField()
+
+
+class ProgressSerializer(serializers.Serializer[object]):
+    """Answered places out of all."""
+
+    answered = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
+class LastWritingSerializer(serializers.Serializer[object]):
+    """Who wrote last, and when."""
+
+    name = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class AssessmentCardSerializer(serializers.Serializer[object]):
+    """An assessment in the list."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    instrument = serializers.CharField()
+    progress = ProgressSerializer()
+    last = LastWritingSerializer(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class SectionSerializer(serializers.Serializer[SectionCard]):
+    """A section; `questions` asks gently about answers that look odd."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    who = serializers.CharField()
+    progress = ProgressSerializer()
+    last = LastWritingSerializer(allow_null=True)
+    questions = serializers.ListField(child=serializers.CharField())
+
+
+class AssessmentSerializer(serializers.Serializer[OverviewPage]):
+    """An assessment with its sections."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    instrument = serializers.CharField()
+    version = serializers.IntegerField()
+    progress = ProgressSerializer()
+    sections = SectionSerializer(many=True)
+
+
+class NewAssessmentSerializer(serializers.Serializer[object]):
+    """Which questionnaire to begin, under which title."""
+
+    instrument = serializers.CharField(max_length=60)
+    title = serializers.CharField(max_length=150)
+
+    def validate_instrument(self, key: str) -> ShippedInstrument:
+        """Return the questionnaire named."""
+        shipped = find_shipped(key)
+        if shipped is None:
+            raise serializers.ValidationError(_("Frågeformuläret finns inte."))
+        return shipped
+
+
+class AnswerSerializer(serializers.Serializer[object]):
+    """An answer as it was typed. `version` counts its writings."""
+
+    cell = serializers.CharField(source="key")
+    value = serializers.CharField(allow_blank=True)
+    version = serializers.IntegerField()
+    written_by = serializers.CharField(allow_blank=True)
+    written_at = serializers.DateTimeField(allow_null=True)
+
+
+class WritingSerializer(serializers.Serializer[object]):
+    """What to write, and the version that you have seen (0: nothing was there)."""
+
+    value = serializers.CharField(allow_blank=True, trim_whitespace=False)
+    version = serializers.IntegerField(min_value=0, max_value=LONGEST_VERSION)
+
+    def validate_value(self, value: str) -> str:
+        """Return the value unless it is longer than the cell takes."""
+        cell: Cell = self.context["cell"]
+        if len(value) > cell.limit:
+            raise serializers.ValidationError(
+                _("Texten är %(length)s tecken. Högst %(limit)s får plats, så den är inte sparad.")
+                % {"length": len(value), "limit": cell.limit}
+            )
+        return value
+
+
+class ConflictSerializer(serializers.Serializer[Conflict]):
+    """Two people wrote the same answer: what you sent and what stands. Send it again with the version that stands."""
+
+    cell = serializers.CharField(source="key")
+    mine = serializers.CharField(allow_blank=True)
+    theirs = AnswerSerializer()
+
+
+class ScoreSerializer(serializers.Serializer[ScoreView]):
+    """A score from 0 to 100, one decimal: lowest and highest possible, and that of what is answered."""
+
+    low = serializers.DecimalField(max_digits=4, decimal_places=1)
+    high = serializers.DecimalField(max_digits=4, decimal_places=1)
+    score = serializers.DecimalField(max_digits=4, decimal_places=1, allow_null=True)
+
+
+class RuleSerializer(serializers.Serializer[RuleView]):
+    """One input of an area."""
+
+    item = serializers.CharField(source="item_key")
+    question = serializers.CharField(source="item")
+    counts = serializers.BooleanField()
+    score = ScoreSerializer()
+    weight = serializers.DecimalField(max_digits=6, decimal_places=2)
+    effect = serializers.DecimalField(max_digits=4, decimal_places=1)
+    advice = serializers.CharField(allow_blank=True)
+
+
+class AreaSerializer(serializers.Serializer[AreaView]):
+    """One area of readiness."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    score = ScoreSerializer()
+    weight = serializers.DecimalField(max_digits=6, decimal_places=2)
+    level = serializers.CharField(allow_blank=True)
+    rules = RuleSerializer(many=True)
+
+
+class ReadinessSerializer(serializers.Serializer[ReadinessPage]):
+    """How ready the company is."""
+
+    assessment = serializers.UUIDField(source="assessment_id")
+    headline = serializers.CharField()
+    total = ScoreSerializer()
+    progress = ProgressSerializer()
+    areas = AreaSerializer(many=True)
