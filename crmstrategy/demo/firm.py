@@ -105,8 +105,8 @@ def make_customers(chance: random.Random, count: int, last_year: int) -> list[Cu
 
 def _shape_the_extremes(chance: random.Random, customers: list[Customer]) -> None:
     giant, loyal = customers[40], customers[41]
-    giant.name, giant.segment, giant.weight, giant.care = "Nordkedjan Restauranger AB", "Restaurang", 190.0, 2.6
-    giant.discount_share, giant.margin_share = 0.17, 0.22
+    giant.name, giant.segment, giant.weight, giant.care = "Nordkedjan Restauranger AB", "Restaurang", 190.0, 3.4
+    giant.discount_share, giant.margin_share = 0.19, 0.045
     loyal.name, loyal.segment, loyal.weight, loyal.care = "Fjällhotell Ylva AB", "Hotell", 60.0, 0.5
     loyal.discount_share, loyal.margin_share = 0.02, 0.40
     for customer in chance.sample(customers[50:], 60):
@@ -156,7 +156,7 @@ def _whole(chance: random.Random, expected: float) -> int:
 
 def _make_line(chance: random.Random, customer: Customer, day: datetime.date, order_id: str) -> Line:
     product, _group, price = chance.choice(PRODUCTS)
-    quantity = max(1, round(chance.expovariate(1 / 3.0) * customer.weight**0.45))
+    quantity = max(1, round(chance.expovariate(1 / 7.4) * customer.weight**0.45))
     gross = round(quantity * price * 100 * chance.uniform(0.85, 1.2))
     discount = round(gross * customer.discount_share * chance.uniform(0.5, 1.5))
     cost = round((gross - discount) * (1 - customer.margin_share) * chance.uniform(0.95, 1.05))
