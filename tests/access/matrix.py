@@ -1,5 +1,6 @@
 """One row of the policy table, asked by everybody everywhere."""
 
+import functools
 import re
 import uuid
 from collections.abc import Iterator
@@ -55,11 +56,19 @@ def check_route(route: Route, row: Row, cast: Cast) -> None:
             raise AssertionError(f"{route.name}: unknown scope {row.scope}")
 
 
+@functools.lru_cache(maxsize=16)
+def client_of(user_id: uuid.UUID | None) -> Client:
+    """Return a browser in which this person is logged in; every test makes people with ids of their own."""
+    client = Client(raise_request_exception=False)
+    if user_id is not None:
+        client.force_login(User.objects.get(pk=user_id))
+    return client
+
+
 def ask(who: str, user: User | None, what: str, method: str, url: str) -> Asked:
     """Make one request as `user`, without following redirects."""
-    client = Client(raise_request_exception=False)
-    if user is not None:
-        client.force_login(user)
+    client = client_of(user.id if user else None)
+    client.cookies.pop("messages", None)  # what an earlier answer had to say is not part of this one
     response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
     asked = Asked(who, what, method, url, response, b"" if response.streaming else response.content)
     asked.must(response.status_code < 500, "never a server error")
