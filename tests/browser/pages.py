@@ -38,6 +38,23 @@ UI_VISITS = (
     Visit("not found", "consultant", lambda _cast: "/finns-inte/", is_error=True),
     Visit("not found for a stranger", "", lambda _cast: "/finns-inte/", is_error=True),
 )
+ENGAGEMENT_VISITS = (
+    Visit("start", "consultant", named("accounts:home")),
+    Visit("start of somebody without engagements", "nobody", named("accounts:home")),
+    Visit("new client", "consultant", named("accounts:client_new")),
+    Visit(
+        "new engagement",
+        "consultant",
+        lambda cast: reverse("accounts:engagement_new", args=[cast.engagement.client_id]),
+    ),
+    Visit("engagement", "consultant", of_engagement("accounts:engagement")),
+    Visit("engagement of a client reader", "client_reader", of_engagement("accounts:engagement")),
+    Visit("edit engagement", "consultant", of_engagement("accounts:engagement_edit")),
+    Visit("people", "consultant", of_engagement("accounts:people")),
+    Visit("invite", "consultant", of_engagement("accounts:invite")),
+    Visit("events", "consultant", of_engagement("accounts:events")),
+    Visit("used invitation", "", lambda _cast: "/invitation/anvand/", is_error=True),
+)
 ACCOUNT_VISITS = (
     Visit("log in", "", named("account_login")),
     Visit("forgotten password", "", named("account_reset_password")),
@@ -48,4 +65,4 @@ ACCOUNT_VISITS = (
     Visit("log out", "finance", named("account_logout")),
 )
 
-VISITS: tuple[Visit, ...] = (*UI_VISITS, *ACCOUNT_VISITS)
+VISITS: tuple[Visit, ...] = (*UI_VISITS, *ENGAGEMENT_VISITS, *ACCOUNT_VISITS)
