@@ -30,8 +30,11 @@ class Action(StrEnum):
     UPLOAD_LEDGER = "upload_ledger"
     RUN_ALLOCATION = "run_allocation"
     VIEW_PROFITABILITY = "view_profitability"
+    VIEW_CUSTOMER_BASE = "view_customer_base"
+    ANALYSE_CUSTOMER_BASE = "analyse_customer_base"
     ISSUE_READINESS_REPORT = "issue_readiness_report"
     ISSUE_PROFITABILITY_REPORT = "issue_profitability_report"
+    ISSUE_CUSTOMER_BASE_REPORT = "issue_customer_base_report"
 
 
 GRANTS: dict[Role, frozenset[Action]] = {
@@ -43,11 +46,16 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.UPLOAD_LEDGER,
             Action.RUN_ALLOCATION,
             Action.VIEW_PROFITABILITY,
+            Action.VIEW_CUSTOMER_BASE,
+            Action.ANALYSE_CUSTOMER_BASE,
             Action.ISSUE_PROFITABILITY_REPORT,
+            Action.ISSUE_CUSTOMER_BASE_REPORT,
         }
     ),
     Role.RESPONDENT: frozenset({Action.VIEW_ENGAGEMENT, Action.VIEW_ASSESSMENT, Action.ANSWER_ASSESSMENT}),
-    Role.CLIENT_READER: frozenset({Action.VIEW_ENGAGEMENT, Action.VIEW_READINESS, Action.VIEW_PROFITABILITY}),
+    Role.CLIENT_READER: frozenset(
+        {Action.VIEW_ENGAGEMENT, Action.VIEW_READINESS, Action.VIEW_PROFITABILITY, Action.VIEW_CUSTOMER_BASE}
+    ),
 }
 
 

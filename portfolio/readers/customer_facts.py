@@ -12,6 +12,7 @@ import pyarrow as pa
 from portfolio.domain.customer_facts import NEVER, CustomerFacts
 from portfolio.domain.definition import CustomerDefinition, PurchaseUnit
 from portfolio.domain.periods import Comparison, compare_months
+from portfolio.readers.connections import connect
 
 
 class AmountsTooLargeError(Exception):
@@ -26,6 +27,7 @@ class FactsReading:
     """
 
     facts: CustomerFacts
+    windows: Comparison
     rows_after: int
     first_date: date | None
 
@@ -81,14 +83,14 @@ def read_facts(transactions: Path, definition: CustomerDefinition, as_of: date) 
     Raise AmountsTooLargeError when a sum leaves 64 bits, ValueError for a date too early to count back from.
     """
     windows = compare_months(as_of, definition.active_months)
-    with duckdb.connect() as connection:
+    with connect() as connection:
         try:
             query = connection.sql(facts_sql(definition.purchase_unit), params=_parameters(transactions, windows))
             table = query.to_arrow_table()
         except (duckdb.ConversionException, duckdb.OutOfRangeException) as fault:
             raise AmountsTooLargeError from fault
         after, first = connection.execute(_EXTENT, [as_of, as_of, str(transactions)]).fetchall()[0]
-    return FactsReading(_facts_of(table), after, first)
+    return FactsReading(_facts_of(table), windows, after, first)
 
 
 def _parameters(transactions: Path, windows: Comparison) -> dict[str, str | date]:

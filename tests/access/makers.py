@@ -12,6 +12,7 @@ from jobs import registry
 from jobs.models import Job
 from jobs.registry import Outcome
 from tests.assessment.conftest import begin_assessment
+from tests.portfolio.analyses import make_analysis, make_scenario
 from tests.profitability.web.made_runs import make_run, make_upload
 
 
@@ -64,10 +65,20 @@ def make_ready_upload(engagement: Engagement) -> object:
     return make_upload(engagement).id
 
 
+def make_base_analysis(engagement: Engagement) -> object:
+    return make_analysis(engagement).id
+
+
+def make_base_scenario(engagement: Engagement) -> object:
+    return make_scenario(make_analysis(engagement)).id
+
+
 MAKERS: dict[str, Callable[[Engagement], object]] = {
     "invitation": make_invitation,
     "job": make_job,
     "membership": make_membership,
+    "analysis": make_base_analysis,
+    "scenario": make_base_scenario,
     "run": make_published_run,
     "upload": make_ready_upload,
     "assessment": make_assessment,

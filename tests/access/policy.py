@@ -79,6 +79,24 @@ POLICY: dict[str, Row] = {
     ),
     "assessment:readiness": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "assessment:latest_readiness": in_engagement("consultant client_reader"),
+    # portfolio
+    "portfolio:latest": in_engagement("consultant finance client_reader"),
+    "portfolio:definition": in_engagement("consultant finance", methods="GET POST"),
+    "portfolio:analyses": in_engagement("consultant finance", methods="GET POST"),
+    "portfolio:analysis": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:flows": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:migration": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:value": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:cohorts": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:holdings": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:budget": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:scenario_new": in_engagement("consultant finance", methods="POST", objects={"analysis_id": "analysis"}),
+    "portfolio:scenario_remove": in_engagement(
+        "consultant finance", methods="POST", objects={"scenario_id": "scenario"}
+    ),
+    "portfolio:customers": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:customers_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:customers_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     # ui
     "ui:theme": public("POST"),
     "ui:language": public("POST"),
@@ -137,4 +155,5 @@ POLICY: dict[str, Row] = {
 JOB_KINDS: dict[str, str] = {
     "profitability.read_upload": "upload_ledger",
     "profitability.run_allocation": "run_allocation",
+    "portfolio.analyse": "analyse_customer_base",
 }

@@ -1,0 +1,18 @@
+"""What the background work of this app is called, what it does at each stage, and why it may fail."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {"portfolio.analyse": _("Analyserar kundbasen")}
+STAGES = {
+    "base.facts": _("Räknar köp per kund"),
+    "base.customers": _("Sorterar kunderna i flöden och nivåer"),
+    "base.previous": _("Jämför med perioden dessförinnan"),
+    "base.series": _("Följer basen månad för månad"),
+    "base.cohorts": _("Följer nya kunder"),
+    "base.holdings": _("Räknar innehav"),
+}
+ERRORS = {
+    "upload_gone": _("Underlaget är borttaget. Välj ett annat."),
+    "no_transactions": _("Underlaget har inga transaktioner. Ladda upp ett som har det."),
+    "base_amounts_too_large": _("Summan av beloppen är för stor för att räknas exakt."),
+}

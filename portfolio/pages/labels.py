@@ -1,0 +1,82 @@
+"""What tiers, flows and rules are called, and the line that says by which definition a figure was made."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portfolio.domain.analysis import AnalysisSummary
+from portfolio.domain.definition import CustomerDefinition, PurchaseUnit
+from portfolio.models import Analysis
+from ui import formats
+
+
+def place_label(name: str) -> str:
+    """Return what a tier, a flow or `all` is called."""
+    labels = {
+        "super": _("Super"),
+        "top": _("Topp"),
+        "middle": _("Mellan"),
+        "bottom": _("Botten"),
+        "new": _("Nya"),
+        "won_back": _("Återvunna"),
+        "retained": _("Fortsatt aktiva"),
+        "lost": _("Förlorade"),
+        "all": _("Alla"),
+    }
+    return labels[name]
+
+
+def months_text(months: int) -> str:
+    """Write a number of months."""
+    return ngettext("%(count)d månad", "%(count)d månader", months) % {"count": months}
+
+
+def definition_text(definition: CustomerDefinition) -> str:
+    """Say the customer definition in a sentence."""
+    unit = _("order") if definition.purchase_unit is PurchaseUnit.ORDER else _("transaktionsrad")
+    return _("Aktiv = köp inom %(active)s; återvunnen = tillbaka inom %(forgotten)s; ett köp = en %(unit)s.") % {
+        "active": months_text(definition.active_months),
+        "forgotten": months_text(definition.forgotten_months),
+        "unit": unit,
+    }
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What every page of an analysis says of where its figures come from."""
+
+    analysis: Analysis
+    definition_number: int
+    definition: str
+    earlier: str
+    later: str
+    unit: str
+    currency: str
+    remarks: tuple[str, ...]
+
+
+def window_text(first: date, last: date) -> str:
+    """Write a window of days."""
+    return f"{first.isoformat()} – {last.isoformat()}"
+
+
+def basis_of(analysis: Analysis, summary: AnalysisSummary, remarks: tuple[str, ...] = ()) -> Basis:
+    """Return the basis of an analysis' figures."""
+    windows = summary.windows
+    return Basis(
+        analysis=analysis,
+        definition_number=analysis.definition.number,
+        definition=definition_text(summary.definition),
+        earlier=window_text(windows.earlier.first_date, windows.earlier.last_date),
+        later=window_text(windows.later.first_date, windows.later.last_date),
+        unit=formats.unit(summary.currency),
+        currency=summary.currency,
+        remarks=remarks,
+    )
+
+
+def day_text(day: int) -> str:
+    """Write a day that is counted from 1970-01-01."""
+    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()

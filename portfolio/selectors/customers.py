@@ -1,0 +1,147 @@
+"""Ask an analysis' customer file, by DuckDB: one page of customers of a cell, a flow or a tier."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from filestore import store
+from portfolio.domain.flows import Flow
+from portfolio.domain.migration import SOURCES, TARGETS
+from portfolio.models import Analysis
+from portfolio.readers.connections import connect
+
+PAGE_SIZE = 50
+CUSTOMERS_FILE = "customers.parquet"
+SORTS = (
+    "customer_id",
+    "name",
+    "segment",
+    "earlier_purchases",
+    "earlier_revenue_minor",
+    "later_purchases",
+    "later_revenue_minor",
+    "last_day",
+)
+
+
+@dataclass(frozen=True)
+class CustomerQuery:
+    """What the reader asked for; `page` counts from 1. Empty texts ask for everyone."""
+
+    search: str = ""
+    source: str = ""
+    target: str = ""
+    sort: str = "later_revenue_minor"
+    is_descending: bool = True
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class CustomerPlace:
+    """One customer: where it came from and where it is, and its figures of the two windows (minor units)."""
+
+    customer_id: str
+    name: str
+    segment: str
+    flow: int
+    cell: int
+    earlier_purchases: int
+    earlier_revenue_minor: int
+    later_purchases: int
+    later_revenue_minor: int
+    last_day: int
+
+    @property
+    def source(self) -> str:
+        return SOURCES[self.cell // len(TARGETS)]
+
+    @property
+    def target(self) -> str:
+        return TARGETS[self.cell % len(TARGETS)]
+
+
+@dataclass(frozen=True)
+class CustomerPlacePage:
+    """One page of the customers that match, how many match, and their revenue in the two windows."""
+
+    rows: tuple[CustomerPlace, ...]
+    total: int
+    earlier_revenue_minor: int
+    later_revenue_minor: int
+
+
+_COLUMNS = (
+    "customer_id, name, segment, flow, cell, earlier_purchases, earlier_revenue_minor, later_purchases, "
+    "later_revenue_minor, last_day"
+)
+
+
+def _conditions(query: CustomerQuery) -> tuple[str, list[object]]:
+    clauses, values = ["TRUE"], list[object]()
+    if query.search:
+        clauses.append("(contains(lower(name), lower(?)) OR starts_with(lower(customer_id), lower(?)))")
+        values += [query.search, query.search]
+    if query.source in SOURCES:
+        clauses.append("cell // ? = ?")
+        values += [len(TARGETS), SOURCES.index(query.source)]
+    elif query.source == "retained":
+        clauses.append("flow = ?")
+        values.append(int(Flow.RETAINED))
+    if query.target in TARGETS:
+        clauses.append("cell % ? = ?")
+        values += [len(TARGETS), TARGETS.index(query.target)]
+    return " AND ".join(clauses), values
+
+
+def _order(query: CustomerQuery) -> str:
+    if query.sort not in SORTS:
+        raise ValueError(query.sort)
+    return f"{query.sort} {'DESC' if query.is_descending else 'ASC'}, customer_id"
+
+
+def _path(analysis: Analysis) -> str:
+    return str(store.local_path(f"{analysis.result_key}/{CUSTOMERS_FILE}"))
+
+
+def get_customers_page(analysis: Analysis, query: CustomerQuery) -> CustomerPlacePage:
+    """Return one page of the customers that match."""
+    where, values = _conditions(query)
+    sums = "count(*), coalesce(sum(earlier_revenue_minor), 0)::BIGINT, coalesce(sum(later_revenue_minor), 0)::BIGINT"
+    with connect() as connection:
+        sql = f"SELECT {sums} FROM read_parquet(?) WHERE {where}"  # noqa: S608 - fixed clauses
+        total, earlier, later = connection.execute(sql, [_path(analysis), *values]).fetchall()[0]
+        sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE {where} ORDER BY {_order(query)} LIMIT ? OFFSET ?"  # noqa: S608 - fixed names
+        offset = (query.page - 1) * PAGE_SIZE
+        rows = connection.execute(sql, [_path(analysis), *values, PAGE_SIZE, offset]).fetchall()
+    return CustomerPlacePage(tuple(CustomerPlace(*row) for row in rows), total, earlier, later)
+
+
+def iterate_customers(analysis: Analysis, query: CustomerQuery) -> Iterator[CustomerPlace]:
+    """Yield every customer that matches, in the order asked for, a few thousand at a time."""
+    where, values = _conditions(query)
+    sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE {where} ORDER BY {_order(query)}"  # noqa: S608 - fixed names
+    with connect() as connection:
+        cursor = connection.execute(sql, [_path(analysis), *values])
+        while rows := cursor.fetchmany(5_000):
+            yield from (CustomerPlace(*row) for row in rows)
+
+
+@dataclass(frozen=True)
+class CellRevenue:
+    """A cell of the migration with the revenue of its customers in both windows (minor units)."""
+
+    source: str
+    target: str
+    customers: int
+    earlier_revenue_minor: int
+    later_revenue_minor: int
+
+
+def list_cell_revenues(analysis: Analysis) -> tuple[CellRevenue, ...]:
+    """Return the cells that have customers."""
+    sql = """
+        SELECT cell, count(*), sum(earlier_revenue_minor)::BIGINT, sum(later_revenue_minor)::BIGINT
+        FROM read_parquet(?) GROUP BY cell ORDER BY cell"""
+    with connect() as connection:
+        rows = connection.execute(sql, [_path(analysis)]).fetchall()
+    width = len(TARGETS)
+    return tuple(CellRevenue(SOURCES[cell // width], TARGETS[cell % width], *figures) for cell, *figures in rows)

@@ -1,0 +1,124 @@
+"""Build one analysis from a canonical ledger: the summary, and a file with a row per customer."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from portfolio.domain.analysis import AnalysisSummary, SeriesPoint, UnitCohorts
+from portfolio.domain.base_remarks import find_remarks
+from portfolio.domain.customer_base import CustomerBase, compare_base
+from portfolio.domain.customer_facts import CustomerFacts
+from portfolio.domain.definition import CustomerDefinition
+from portfolio.domain.flows import classify_flows, sum_flows
+from portfolio.domain.periods import months_before
+from portfolio.domain.stocks import count_stocks
+from portfolio.readers.cohorts import read_cohorts
+from portfolio.readers.connections import connect
+from portfolio.readers.customer_facts import AmountsTooLargeError, read_facts
+from portfolio.readers.holdings import read_holdings
+from portfolio.selectors.customers import CUSTOMERS_FILE
+from profitability.domain.ledger import Ledger
+
+SERIES_MONTHS = 12
+
+type Progress = Callable[[str, float], None]
+
+__all__ = ["AmountsTooLargeError", "build_analysis"]
+
+
+def build_analysis(
+    ledger: Ledger, definition: CustomerDefinition, as_of: date, out: Path, progress: Progress
+) -> AnalysisSummary:
+    """Write customers.parquet to `out` and return the summary; raise AmountsTooLargeError for sums beyond 64 bits."""
+    transactions, customers = ledger.path("transactions"), ledger.path("customers")
+    money = ledger.read_model().read_settings()
+    progress("base.facts", 0.05)
+    reading = read_facts(transactions, definition, as_of)
+    base = compare_base(reading.facts, definition)
+    progress("base.customers", 0.25)
+    write_customers(reading.facts, base, customers, out / CUSTOMERS_FILE)
+    progress("base.previous", 0.35)
+    before = _read_previous(transactions, definition, as_of, reading.first_date)
+    series = _read_series(transactions, definition, as_of, reading.first_date, progress)
+    progress("base.cohorts", 0.75)
+    cohorts, triangle = read_cohorts(transactions, customers, definition, as_of)
+    progress("base.holdings", 0.9)
+    holdings = read_holdings(transactions, customers, definition, as_of)
+    stocks = count_stocks(reading.facts, reading.windows, definition.forgotten_months)
+    return AnalysisSummary(
+        as_of=as_of,
+        currency=money.settings.currency if money.settings else "SEK",
+        decimals=money.decimals,
+        definition=definition,
+        flows=base.flows,
+        migration=base.migration,
+        stocks=stocks,
+        previous_flows=before.flows if before else None,
+        previous_migration=before.migration if before else None,
+        series=(*series, SeriesPoint(as_of, base.flows)),
+        cohorts=tuple(UnitCohorts(unit, found) for unit, found in cohorts.items()),
+        triangle=triangle,
+        holdings=holdings,
+        remarks=tuple(find_remarks(base, definition, as_of, reading.first_date, reading.rows_after)),
+    )
+
+
+def _read_previous(
+    transactions: Path, definition: CustomerDefinition, as_of: date, first: date | None
+) -> CustomerBase | None:
+    """Compare one window earlier; None when there is no transaction in the window it would compare with."""
+    earlier = months_before(as_of, definition.active_months)
+    if first is None or first > months_before(earlier, definition.active_months):
+        return None
+    return compare_base(read_facts(transactions, definition, earlier).facts, definition)
+
+
+def _read_series(
+    transactions: Path, definition: CustomerDefinition, as_of: date, first: date | None, progress: Progress
+) -> list[SeriesPoint]:
+    points = []
+    for back in range(SERIES_MONTHS, 0, -1):
+        progress("base.series", 0.4 + 0.35 * (SERIES_MONTHS - back) / SERIES_MONTHS)
+        day = months_before(as_of, back)
+        if first is not None and first <= months_before(day, definition.active_months):
+            facts = read_facts(transactions, definition, day).facts
+            points.append(SeriesPoint(day, sum_flows(facts, classify_flows(facts, definition.forgotten_months))))
+    return points
+
+
+_WRITE = """
+    COPY (
+        SELECT f.*, coalesce(c.name, '') AS name, coalesce(c.segment, '') AS segment
+        FROM facts f LEFT JOIN read_parquet($customers) c USING (customer_id)
+        ORDER BY f.later_revenue_minor DESC, f.customer_id
+    ) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 50000)
+"""
+
+
+def write_customers(facts: CustomerFacts, base: CustomerBase, customers: Path, path: Path) -> None:
+    """Write a row per customer that takes part, by falling revenue of the later window.
+
+    Columns: customer_id, name, segment (string); flow (see Flow), earlier_tier, later_tier (index in TIERS, −1 none),
+    cell (see locate_cells), earlier_purchases, later_purchases, earlier_revenue_minor, later_revenue_minor, last_day
+    (days since 1970-01-01): int64.
+    """
+    places = base.places
+    table = pa.table(
+        {
+            "customer_id": facts.customer_ids,
+            "flow": places.flow,
+            "earlier_tier": places.earlier_tier,
+            "later_tier": places.later_tier,
+            "cell": places.cell,
+            "earlier_purchases": facts.earlier_purchases,
+            "earlier_revenue_minor": facts.earlier_revenue_minor,
+            "later_purchases": facts.later_purchases,
+            "later_revenue_minor": facts.later_revenue_minor,
+            "last_day": facts.last_day,
+        }
+    ).filter(pa.array(places.flow >= 0))
+    with connect() as connection:
+        connection.register("facts", table)
+        connection.execute(_WRITE.format(path=str(path).replace("'", "''")), {"customers": str(customers)})

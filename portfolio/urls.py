@@ -1,0 +1,24 @@
+from django.urls import URLPattern, path
+
+from portfolio.views import analyses, budget, results
+
+_ANALYSIS = "analyses/<uuid:analysis_id>/"
+
+app_name = "portfolio"
+urlpatterns: list[URLPattern] = [
+    path("", results.latest, name="latest"),
+    path("definition/", analyses.definition, name="definition"),
+    path("analyses/", analyses.analyses, name="analyses"),
+    path(_ANALYSIS, analyses.analysis, name="analysis"),
+    path(_ANALYSIS + "flows/", results.flows, name="flows"),
+    path(_ANALYSIS + "migration/", results.migration, name="migration"),
+    path(_ANALYSIS + "value/", results.value, name="value"),
+    path(_ANALYSIS + "cohorts/", results.cohorts, name="cohorts"),
+    path(_ANALYSIS + "holdings/", results.holdings, name="holdings"),
+    path(_ANALYSIS + "budget/", budget.budget, name="budget"),
+    path(_ANALYSIS + "scenarios/", budget.scenario_new, name="scenario_new"),
+    path("scenarios/<uuid:scenario_id>/remove/", budget.scenario_remove, name="scenario_remove"),
+    path(_ANALYSIS + "customers/", results.customers, name="customers"),
+    path(_ANALYSIS + "customers.csv", results.customers_export, {"file_format": "csv"}, name="customers_csv"),
+    path(_ANALYSIS + "customers.xlsx", results.customers_export, {"file_format": "xlsx"}, name="customers_xlsx"),
+]

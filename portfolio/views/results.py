@@ -1,0 +1,104 @@
+"""What an analysis says: flows, migration, portfolio, cohorts, holdings, customers."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.access import Action, engagement_view
+from accounts.models import Engagement
+from portfolio.pages.cohorts import cohorts_page
+from portfolio.pages.customers import customers_file, customers_page, parse_query, query_string
+from portfolio.pages.flows import flows_page
+from portfolio.pages.holdings import holdings_page
+from portfolio.pages.migration import migration_page
+from portfolio.pages.portfolio import portfolio_page
+from portfolio.pages.typed_levers import read_amount_minor
+from portfolio.selectors.analyses import find_latest_analysis, get_published_analysis_or_404, get_summary
+from portfolio.views.answers import show
+from ui.table_files import TooManyRowsError
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def latest(request: HttpRequest, engagement: Engagement) -> HttpResponse:
+    """Go to the newest analysis, or say how to get the first one."""
+    analysis = find_latest_analysis(engagement)
+    if analysis is not None:
+        return redirect("portfolio:flows", engagement.id, analysis.id)
+    return show(request, "portfolio/start.html", engagement)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def flows(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
+    """Show who stayed, came, came back and left."""
+    page = flows_page(get_published_analysis_or_404(engagement, analysis_id))
+    return show(request, "portfolio/flows.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def migration(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
+    """Show how customers moved between tiers."""
+    page = migration_page(get_published_analysis_or_404(engagement, analysis_id))
+    return show(request, "portfolio/migration.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def value(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
+    """Show what the base is worth."""
+    page = portfolio_page(get_published_analysis_or_404(engagement, analysis_id))
+    return show(request, "portfolio/value.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def cohorts(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
+    """Show the new customers by when or where they came."""
+    analysis = get_published_analysis_or_404(engagement, analysis_id)
+    text = request.GET.get("cost", "").strip()[:30]
+    cost = read_amount_minor(text, get_summary(analysis).decimals) if text else None
+    page = cohorts_page(analysis, request.GET.get("unit", ""), cost, text)
+    return show(request, "portfolio/cohorts.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def holdings(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
+    """Show what customers hold and could buy next."""
+    page = holdings_page(get_published_analysis_or_404(engagement, analysis_id))
+    return show(request, "portfolio/holdings.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def customers(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
+    """List customers: search, filter by move, sort, turn pages."""
+    analysis = get_published_analysis_or_404(engagement, analysis_id)
+    page = customers_page(analysis, parse_query(request.GET.dict()))
+    return show(request, "portfolio/customers.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def customers_export(
+    request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID, file_format: str
+) -> HttpResponseBase:
+    """Download every customer that matches."""
+    analysis = get_published_analysis_or_404(engagement, analysis_id)
+    query = parse_query(request.GET.dict())
+    try:
+        file = customers_file(analysis, query, file_format)
+    except TooManyRowsError:
+        messages.error(request, _("En Excel-fil rymmer inte så många kunder. Hämta CSV, eller filtrera först."))
+        return redirect(reverse("portfolio:customers", args=[engagement.id, analysis.id]) + "?" + query_string(query))
+    response = StreamingHttpResponse(file.chunks, content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    return response
