@@ -71,10 +71,9 @@ def _without_negatives(driver: str, volumes: Volumes, facts: Facts, problems: li
     negative = np.flatnonzero(volumes.values < 0)
     if not negative.size:
         return volumes
-    ids = facts.table.column("customer_id")
     for position in negative[:_NAMED_CUSTOMERS].tolist():
         amount = Fraction(int(volumes.values[position]), 10**volumes.exponent)
-        customer = str(ids[position].as_py())
+        customer = str(facts.ids[position].as_py())
         problems.append(
             warning(
                 "negative_driver_volume",

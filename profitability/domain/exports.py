@@ -156,11 +156,11 @@ def _write_proof(out: Path, summary: RunSummary) -> None:
         "common": proof.common_minor,
         "unused": proof.unused_minor,
         "unassigned": proof.unassigned_minor,
-        "difference": proof.difference_minor,
         **dict(summary.totals.lines),
     }
     content = {
         "currency": summary.currency,
+        "difference": format_minor(proof.difference_minor, 2),
         **{name: format_minor(minor, decimals) for name, minor in amounts.items()},
         "customers": summary.customers,
         "ranked_customers": summary.ranked_customers,

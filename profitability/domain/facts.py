@@ -1,21 +1,24 @@
-"""Facts: one row per customer with whole-number columns, by one group-by statement over the canonical ledger.
+"""Facts: one row per customer with whole-number columns, by a group-by over each sheet of the canonical ledger.
 
 This is the only step that reads every transaction. It is plain SQL, run here by DuckDB; a driver's volume is a sum of
 millionths, sales are sums of minor units. Every sum is cast to BIGINT (DuckDB's sum is HUGEINT, which Parquet would
-turn into floating point) and no integer is divided.
+turn into floating point) and no integer is divided. The groups are then placed on the customers, in order of id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
 from profitability.domain.allocation import Int64s, Volumes
+from profitability.domain.columns import NO_DATE, find_places, has_dates_within, place_values, read_customers
 from profitability.domain.ledger import COST_LINES, Ledger
 from profitability.domain.settings import Settings
 
+_ONE_BATCH = 1 << 40
 COMPUTED_DRIVERS = ("@gross_sales", "@net_sales", "@gross_margin", "@orders", "@lines", "@quantity", "@customers")
 
 
@@ -23,25 +26,27 @@ COMPUTED_DRIVERS = ("@gross_sales", "@net_sales", "@gross_margin", "@orders", "@
 class Facts:
     """One row per customer, ordered by customer_id as text (by code point).
 
-    Columns of `table`: customer_id, name, segment, attributes (string); customer_since, first_date (date);
-    transactions, gross, discounts, goods, orders, quantity, direct_<cost line>, driver_<i> for the i-th of `drivers`,
-    volume_rows and direct_rows (rows in the period), transactions_all, volumes_all and direct_costs_all (rows outside
-    it too): int64, no nulls. Money in minor units, quantities and drivers in millionths.
+    `ids` holds the customer_ids (string, no nulls), `place` the position of each in the customers sheet. Columns of
+    `numbers`, all int64: transactions, gross, discounts, goods, orders, quantity, direct_<cost line>, driver_<i> for
+    the i-th of `drivers`, volume_rows and direct_rows (rows in the period), <sheet>_all (rows outside it too),
+    customer_since and first_date (days since 1970-01-01, NO_DATE where there is none). Money in minor units,
+    quantities and drivers in millionths.
     """
 
-    table: pa.Table
+    ids: pa.Array
+    place: Int64s
+    numbers: Mapping[str, Int64s]
     drivers: tuple[str, ...]
     decimals: int
 
     @property
     def customers(self) -> int:
         """Return how many customers the ledger lists."""
-        return int(self.table.num_rows)
+        return len(self.ids)
 
     def ints(self, column: str) -> Int64s:
         """Return a whole-number column; it must not be written to."""
-        array: Int64s = self.table[column].combine_chunks().to_numpy()
-        return array
+        return self.numbers[column]
 
     def active(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Mark the customers with a transaction, a volume or a direct cost in the period."""
@@ -90,71 +95,84 @@ def read_facts(
     A customer listed twice stands there twice, rows of unknown customers are left out: validation names both. Counting
     distinct orders is the dearest part and can be left out when no driver asks for it.
     """
-    sql = write_facts_sql(ledger, settings, drivers, with_orders=with_orders)
-    with connection.cursor() as cursor:
-        table: pa.Table = cursor.sql(sql).to_arrow_table()
-    return Facts(table.combine_chunks(), tuple(drivers), settings.decimals)
+    ids, place, since = read_customers(ledger.path("customers"))
+    numbers = {"customer_since": since}
+    for sheet, sums in list_sums(ledger, settings, drivers, with_orders=with_orders).items():
+        if ledger.has(sheet):
+            sql = write_group_by(ledger.path(sheet), sums)
+            with connection.cursor() as cursor:
+                groups: pa.Table = cursor.sql(sql).to_arrow_table(batch_size=_ONE_BATCH)
+            at, found = find_places(groups.column("customer_id"), ids)
+            for name, _ in sums:
+                numbers[name] = place_values(groups.column(name), at, found, len(ids), _missing(name))
+        else:
+            numbers |= {name: np.full(len(ids), _missing(name), dtype=np.int64) for name, _ in sums}
+    return Facts(ids, place, numbers, tuple(drivers), settings.decimals)
 
 
-def write_facts_sql(ledger: Ledger, settings: Settings, drivers: Sequence[str], *, with_orders: bool) -> str:
-    """Write the facts statement; names of drivers and paths are quoted, everything else is the engine's own."""
-    inside = f"date BETWEEN DATE '{settings.period_start}' AND DATE '{settings.period_end}'"
-    tables = {"c": _select("*", ledger, "customers") + " WHERE customer_id IS NOT NULL"}
-    joins, columns = [], []
-    for sheet, sums in (
-        ("transactions", _transaction_sums(inside, with_orders=with_orders)),
-        ("volumes", _volume_sums(f"(date IS NULL OR {inside})", drivers)),
-        ("direct_costs", _direct_sums(f"(date IS NULL OR {inside})")),
-    ):
-        present = ledger.has(sheet)
-        columns += [_joined_column(sheet, name, present=present) for name, _ in sums]
-        if present:
-            selected = ", ".join(f"{expression} AS {name}" for name, expression in sums)
-            tables[sheet] = _select(f"customer_id, {selected}", ledger, sheet) + " GROUP BY customer_id"
-            joins.append(f"LEFT JOIN {sheet} ON {sheet}.customer_id = c.customer_id")
-    named = ", ".join(f"{name} AS ({select})" for name, select in tables.items())
-    own = "c.customer_id, name, segment, attributes, customer_since"
-    from_joined = f"FROM c {' '.join(joins)} ORDER BY c.customer_id"
-    return f"WITH {named} SELECT {own}, {', '.join(columns)} " + from_joined
+type Sums = list[tuple[str, str]]
 
 
-def _select(columns: str, ledger: Ledger, sheet: str) -> str:
-    path = str(ledger.path(sheet)).replace("'", "''")
-    return f"SELECT {columns} " + f"FROM read_parquet('{path}')"
+def list_sums(ledger: Ledger, settings: Settings, drivers: Sequence[str], *, with_orders: bool) -> dict[str, Sums]:
+    """Return for each sheet the columns to make of a customer's rows, as pairs of name and SQL."""
+    period = f"date BETWEEN DATE '{settings.period_start}' AND DATE '{settings.period_end}'"
+    inside = {
+        sheet: "TRUE"
+        if ledger.has(sheet) and has_dates_within(ledger.path(sheet), settings.period_start, settings.period_end)
+        else f"(date IS NULL OR {period})"
+        for sheet in ("transactions", "volumes", "direct_costs")
+    }
+    return {
+        "transactions": _transaction_sums(inside["transactions"], with_orders=with_orders),
+        "volumes": _volume_sums(inside["volumes"], drivers),
+        "direct_costs": _direct_sums(inside["direct_costs"]),
+    }
 
 
-def _joined_column(sheet: str, name: str, *, present: bool) -> str:
-    if name == "first_date":
-        return f"{sheet}.{name}" if present else f"NULL::DATE AS {name}"
-    return f"coalesce({sheet}.{name}, 0)::BIGINT AS {name}" if present else f"0::BIGINT AS {name}"
+def write_group_by(path: Path, sums: Sums) -> str:
+    """Write the statement that makes one row per customer of a sheet; names and paths are quoted."""
+    columns = ", ".join(f"CAST({expression} AS BIGINT) AS {name}" for name, expression in sums)
+    source = str(path).replace("'", "''")
+    return f"SELECT customer_id, {columns} " + f"FROM read_parquet('{source}') GROUP BY customer_id"
 
 
-def _transaction_sums(inside: str, *, with_orders: bool) -> list[tuple[str, str]]:
-    def total(column: str) -> str:
-        return f"sum({column}) FILTER (WHERE {inside})"
-
+def _transaction_sums(inside: str, *, with_orders: bool) -> Sums:
     return [
         ("transactions_all", "count(*)"),
-        ("first_date", "min(date)"),
-        ("transactions", f"count(*) FILTER (WHERE {inside})"),
-        ("gross", total("gross_sales_minor")),
-        ("discounts", total("discount_minor")),
-        ("goods", total("cost_of_goods_minor")),
-        ("quantity", total("quantity_micro")),
-        ("orders", f"count(DISTINCT order_id) FILTER (WHERE {inside})" if with_orders else "0"),
+        ("first_date", "min(date) - DATE '1970-01-01'"),
+        ("transactions", _count(inside)),
+        ("gross", _sum("gross_sales_minor", inside)),
+        ("discounts", _sum("discount_minor", inside)),
+        ("goods", _sum("cost_of_goods_minor", inside)),
+        ("quantity", _sum("quantity_micro", inside)),
+        ("orders", _filter("count(DISTINCT order_id)", inside) if with_orders else "0"),
     ]
 
 
-def _volume_sums(inside: str, drivers: Sequence[str]) -> list[tuple[str, str]]:
-    sums = [("volumes_all", "count(*)"), ("volume_rows", f"count(*) FILTER (WHERE {inside})")]
+def _volume_sums(inside: str, drivers: Sequence[str]) -> Sums:
+    sums = [("volumes_all", "count(*)"), ("volume_rows", _count(inside))]
     for index, driver in enumerate(drivers):
         name = driver.replace("'", "''")
-        sums.append((f"driver_{index}", f"sum(quantity_micro) FILTER (WHERE driver = '{name}' AND {inside})"))
+        sums.append((f"driver_{index}", _sum("quantity_micro", f"driver = '{name}' AND {inside}")))
     return sums
 
 
-def _direct_sums(inside: str) -> list[tuple[str, str]]:
-    lines = [
-        (f"direct_{line}", f"sum(amount_minor) FILTER (WHERE line = '{line}' AND {inside})") for line in COST_LINES
-    ]
-    return [("direct_costs_all", "count(*)"), ("direct_rows", f"count(*) FILTER (WHERE {inside})"), *lines]
+def _direct_sums(inside: str) -> Sums:
+    lines = [(f"direct_{line}", _sum("amount_minor", f"line = '{line}' AND {inside}")) for line in COST_LINES]
+    return [("direct_costs_all", "count(*)"), ("direct_rows", _count(inside)), *lines]
+
+
+def _filter(aggregate: str, condition: str) -> str:
+    return aggregate if condition == "TRUE" else f"{aggregate} FILTER (WHERE {condition})"
+
+
+def _count(condition: str) -> str:
+    return _filter("count(*)", condition)
+
+
+def _sum(column: str, condition: str) -> str:
+    return f"coalesce({_filter(f'sum({column})', condition)}, 0)"
+
+
+def _missing(column: str) -> int:
+    return NO_DATE if column == "first_date" else 0

@@ -40,11 +40,12 @@ class Ranking:
         return joined
 
 
-def write_statements(path: Path, facts: Facts, statements: Statements, ranking: Ranking) -> None:
-    """Write statements.parquet."""
+def write_statements(path: Path, customers: Path, facts: Facts, statements: Statements, ranking: Ranking) -> None:
+    """Write statements.parquet; names and attributes come from the ledger's file of `customers`."""
     everyone = ranking.everyone
     ranked, rest = int(ranking.order.size), int(ranking.inactive.size)
-    texts = facts.table.select(["customer_id", "name", "segment", "attributes"]).take(pa.array(everyone))
+    texts = pq.read_table(customers, columns=["customer_id", "name", "segment", "attributes"])
+    texts = texts.take(pa.array(facts.place[everyone]))
     columns = {"position": pa.array(np.arange(1, ranked + rest + 1, dtype=np.int64))}
     columns |= {name: texts.column(name) for name in texts.column_names}
     columns |= {f"{line}_minor": pa.array(statements.line(line)[everyone]) for line in STATEMENT_LINES}
@@ -61,7 +62,7 @@ def write_traces(path: Path, facts: Facts, pools: Sequence[PoolResult], ranking:
     everyone = ranking.everyone
     columns = {
         "position": pa.array(np.arange(1, everyone.size + 1, dtype=np.int64)),
-        "customer_id": facts.table.column("customer_id").take(pa.array(everyone)),
+        "customer_id": facts.ids.take(pa.array(everyone)),
     }
     for index, pool in enumerate(pools):
         if pool.shares is not None:
@@ -153,4 +154,5 @@ def _names(codes: np.ndarray[tuple[int], np.dtype[np.int8]], names: Sequence[str
 
 
 def _write(table: pa.Table, path: Path) -> None:
-    pq.write_table(table, path, compression="zstd", compression_level=1, row_group_size=_ROW_GROUP)
+    texts = [field.name for field in table.schema if not pa.types.is_int64(field.type)]
+    pq.write_table(table, path, compression="lz4", use_dictionary=texts, row_group_size=_ROW_GROUP)

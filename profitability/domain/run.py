@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from profitability.domain.facts import Facts, connect
 from profitability.domain.ledger import Ledger
@@ -25,7 +23,7 @@ from profitability.domain.results import (
 )
 from profitability.domain.statement import STATEMENT_LINES, Statements, build_statements, rank_customers
 from profitability.domain.summary import RunSummary, Totals, write_summary
-from profitability.domain.tiers import NO_DATE, TierSummary, assign_tiers, find_new_customers, summarise_tiers
+from profitability.domain.tiers import TierSummary, assign_tiers, find_new_customers, summarise_tiers
 from profitability.domain.whale_curve import WhaleCurve, WhalePoint, draw_curve
 
 __all__ = [
@@ -108,7 +106,7 @@ def _write_run(prepared: Preparation, source: Ledger, folder: Path, progress: Pr
     statements = build_statements(facts, flow.pools)
     ranking = _rank(facts, statements, prepared)
     progress("write", 0.7)
-    write_statements(folder / "statements.parquet", facts, statements, ranking)
+    write_statements(folder / "statements.parquet", source.path("customers"), facts, statements, ranking)
     write_traces(folder / "traces.parquet", facts, flow.pools, ranking)
     write_pools(folder / "pools.parquet", flow.pools, settings.decimals)
     write_flows(folder / "flows.parquet", flow.pools)
@@ -142,12 +140,6 @@ def _rank(facts: Facts, statements: Statements, prepared: Preparation) -> Rankin
     active = facts.active()
     contribution = statements.line("contribution")
     order = rank_customers(contribution, active)
-    is_new = find_new_customers(_days(facts, "customer_since"), _days(facts, "first_date"), prepared.settings)
+    is_new = find_new_customers(facts.ints("customer_since"), facts.ints("first_date"), prepared.settings)
     tiering = assign_tiers(contribution[order], is_new[order], prepared.settings)
     return Ranking(order, np.flatnonzero(~active), tiering)
-
-
-def _days(facts: Facts, column: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    days = facts.table.column(column).cast(pa.date32()).cast(pa.int32()).cast(pa.int64())
-    filled: np.ndarray[tuple[int], np.dtype[np.int64]] = pc.fill_null(days, NO_DATE).to_numpy()
-    return filled

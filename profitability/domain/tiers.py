@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from profitability.domain.allocation import Int64s
+from profitability.domain.columns import NO_DATE
 from profitability.domain.settings import Settings
 from profitability.domain.statement import Statements
 
@@ -68,16 +69,13 @@ def find_new_customers(
 ) -> NDArray[np.bool_]:
     """Mark the customers that began within the months up to the period's end.
 
-    Dates are days since 1970-01-01, the smallest int64 where there is none; `customer_since` goes before the first
+    Dates are days since 1970-01-01, NO_DATE where there is none; `customer_since` goes before the first
     transaction.
     """
     began = np.where(customer_since == NO_DATE, first_date, customer_since)
     first, last = _days(settings.new_from_date), _days(settings.period_end)
     is_new: NDArray[np.bool_] = (began >= first) & (began <= last) & (began != NO_DATE)
     return is_new
-
-
-NO_DATE = int(np.iinfo(np.int64).min)
 
 
 def summarise_tiers(tiering: Tiering, order: Int64s, statements: Statements) -> tuple[TierSummary, ...]:

@@ -1,0 +1,92 @@
+"""Make a canonical ledger of any size for measuring: seeded, in Parquet, with amounts times volumes beyond 2**63."""
+
+import argparse
+from pathlib import Path
+
+import duckdb
+
+from profitability.domain.ledger import COST_LINES, Ledger
+
+DRIVERS = 6
+POOLS = 20
+COMPUTED = ("@net_sales", "@lines", "@quantity", "@customers")
+
+
+def generate_ledger(folder: Path, customers: int, transactions: int, *, seed: int = 1) -> Ledger:
+    """Write a ledger of `customers`, `transactions`, POOLS pools and DRIVERS drivers of volumes to `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ledger = Ledger(folder)
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 2")
+        connection.execute(f"SELECT setseed({1 / (seed + 1)})")
+        _write_customers(connection, ledger, customers)
+        _write_transactions(connection, ledger, customers, transactions)
+        _write_volumes(connection, ledger, customers)
+        _write_model(connection, ledger)
+    ledger.write_manifest(f"generated {customers} {transactions} {seed}", 2)
+    return ledger
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
+    connection.execute(f"COPY ({select}) TO '{path}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")
+
+
+def _source(sheet: str) -> str:
+    return f"'{sheet}.csv' AS source_file"
+
+
+def _write_customers(connection: duckdb.DuckDBPyConnection, ledger: Ledger, customers: int) -> None:
+    select = f"""
+        SELECT 'K' || lpad(i::VARCHAR, 8, '0') AS customer_id, 'Kund ' || hash(i)::VARCHAR AS name,
+            'S' || (i % 7)::VARCHAR AS segment, DATE '2010-01-01' + (hash(i, 1) % 5400)::INTEGER AS customer_since,
+            '{{}}' AS attributes, {_source("customers")}, i + 2 AS source_row
+        FROM range({customers}) t(i)"""
+    _copy(connection, select, ledger.path("customers"))
+
+
+def _write_transactions(connection: duckdb.DuckDBPyConnection, ledger: Ledger, customers: int, rows: int) -> None:
+    customer = f"floor({customers} * pow((hash(i, 2) % 1000003) / 1000003.0, 2.2))::BIGINT"
+    select = f"""
+        SELECT 'K' || lpad(({customer})::VARCHAR, 8, '0') AS customer_id,
+            DATE '2025-01-01' + (hash(i, 3) % 365)::INTEGER AS date,
+            (hash(i, 4) % 4000000)::BIGINT - 100000 AS gross_sales_minor,
+            'O' || (i // 3)::VARCHAR AS order_id, 'P' || (hash(i, 5) % 500)::VARCHAR AS product,
+            ((hash(i, 6) % 40) * 1000000)::BIGINT AS quantity_micro,
+            (hash(i, 7) % 90000)::BIGINT AS discount_minor, (hash(i, 8) % 2500000)::BIGINT AS cost_of_goods_minor,
+            {_source("transactions")}, i + 2 AS source_row
+        FROM range({rows}) t(i)"""
+    _copy(connection, select, ledger.path("transactions"))
+
+
+def _write_volumes(connection: duckdb.DuckDBPyConnection, ledger: Ledger, customers: int) -> None:
+    quantity = "CASE WHEN d < 3 THEN (hash(i, d) % 60) * 1000000 ELSE hash(i, d) % 9000000 * 10000 END"
+    select = f"""
+        SELECT 'driver ' || d::VARCHAR AS driver, 'K' || lpad(i::VARCHAR, 8, '0') AS customer_id,
+            ({quantity})::BIGINT AS quantity_micro, NULL::DATE AS date, {_source("volumes")},
+            (i * {DRIVERS} + d + 2)::BIGINT AS source_row
+        FROM range({customers}) t(i), range({DRIVERS}) u(d) WHERE hash(i, d, 9) % 4 > 0"""
+    _copy(connection, select, ledger.path("volumes"))
+
+
+def _write_model(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    names = [f"driver {index}" for index in range(DRIVERS)] + list(COMPUTED)
+    pools = []
+    for index in range(POOLS):
+        amount = (-1 if index == 7 else 1) * (987_654_321_01 + index * 31_415_926_53)
+        line, driver = COST_LINES[index % len(COST_LINES)], names[index % len(names)]
+        pools.append(f"('P{index:02}', 'Pool {index}', '{line}', {amount}, '{driver}', NULL::BIGINT, {index + 2})")
+    columns = "pool_id, name, line, amount_minor, driver, capacity_micro, source_row"
+    values = f"SELECT *, {_source('pools')} FROM (VALUES {', '.join(pools)}) t({columns})"
+    _copy(connection, values, ledger.path("pools"))
+    settings = "SELECT *, 'settings.csv' AS source_file FROM (VALUES ('period_start', '2025-01-01', 2), "
+    settings += "('period_end', '2025-12-31', 3)) t(key, value, source_row)"
+    _copy(connection, settings, ledger.path("settings"))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--customers", type=int, default=100_000)
+    parser.add_argument("--transactions", type=int, default=1_000_000)
+    chosen = parser.parse_args()
+    generate_ledger(chosen.folder, chosen.customers, chosen.transactions)
