@@ -1,5 +1,10 @@
-"""Columns between Arrow and numpy: customers in order of id, groups placed on them, bounds that a file states."""
+"""Columns between Arrow and numpy: customers in order of id, groups placed on them, bounds that a file states.
 
+Arrays change hands by their memory: pa.array() of a Python list or a numpy array would import pandas, a second of
+processor time that a run has no other use for.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from profitability.domain.allocation import Int64s
 
@@ -14,35 +20,76 @@ NO_DATE = int(np.iinfo(np.int64).min)
 """Stands for a missing date among days since 1970-01-01."""
 
 
-def as_ints(column: pa.ChunkedArray, missing: int = 0) -> Int64s:
+def as_ints(column: pa.ChunkedArray | pa.Array, missing: int = 0) -> Int64s:
     """Return an int64 column as numpy, without a copy where it is one piece without nulls."""
-    array = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-    if array.null_count:
-        array = pc.fill_null(array, missing)
-    return np.frombuffer(array.buffers()[1], dtype=np.int64)[array.offset : array.offset + len(array)]
+    array = _one_piece(column)
+    values = np.frombuffer(array.buffers()[1], dtype=np.int64)[array.offset : array.offset + len(array)]
+    return np.where(_valid(array), values, missing) if array.null_count else values
+
+
+def as_array(values: Int64s) -> pa.Array:
+    """Return whole numbers as an Arrow array on the same memory."""
+    whole = np.ascontiguousarray(values, dtype=np.int64)
+    return pa.Array.from_buffers(pa.int64(), whole.size, [None, pa.py_buffer(whole)])
+
+
+def as_codes(values: NDArray[np.int8], names: Sequence[str]) -> pa.DictionaryArray:
+    """Return codes as names, kept as codes."""
+    codes = pa.Array.from_buffers(pa.int8(), values.size, [None, pa.py_buffer(np.ascontiguousarray(values))])
+    return pa.DictionaryArray.from_arrays(codes, as_texts(names))
+
+
+def as_texts(values: Sequence[str | None]) -> pa.Array:
+    """Return texts as an Arrow array."""
+    encoded = [b"" if value is None else value.encode() for value in values]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    present = np.packbits([value is not None for value in values], bitorder="little")
+    buffers = [pa.py_buffer(present), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.string(), len(encoded), buffers)
+
+
+def _one_piece(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    if isinstance(column, pa.ChunkedArray):
+        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    return column
+
+
+def _valid(array: pa.Array) -> NDArray[np.bool_]:
+    bits = np.frombuffer(array.buffers()[0], dtype=np.uint8)
+    unpacked = np.unpackbits(bits, bitorder="little")[array.offset : array.offset + len(array)]
+    return unpacked.astype(np.bool_)
+
+
+def read_columns(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Read columns of a Parquet file, all of them when none are named."""
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=None if columns is None else list(columns))
 
 
 def read_customers(path: Path) -> tuple[pa.Array, Int64s, Int64s]:
-    """Return customer_ids in order, their places in the file, and the days customers began (NO_DATE for none)."""
-    table = pq.read_table(path, columns=["customer_id", "customer_since"])
-    table = table.filter(pc.is_valid(table.column("customer_id"))) if table.column(0).null_count else table
-    ids = table.column("customer_id").combine_chunks()
+    """Return customer_ids in order, their places in the file, and the days customers began (NO_DATE for none).
+
+    Rows without an id, which only an unsound ledger has, are left out.
+    """
+    table = read_columns(path, ["customer_id", "customer_since"])
+    ids = _one_piece(table.column("customer_id"))
     since = as_ints(table.column("customer_since").cast(pa.int32()).cast(pa.int64()), NO_DATE)
     place = np.arange(len(ids), dtype=np.int64)
+    if ids.null_count:
+        place = np.flatnonzero(_valid(ids))
+        ids = ids.drop_null()
     if len(ids) > 1 and not pc.all(pc.less_equal(ids.slice(0, len(ids) - 1), ids.slice(1))).as_py():
-        order = pc.sort_indices(ids)
-        ids, place = ids.take(order), as_ints(pa.chunked_array([order.cast(pa.int64())]))
-        since = since[place]
-    return ids, place, since
+        order = as_ints(pc.sort_indices(ids).cast(pa.int64()))
+        ids, place = ids.take(as_array(order)), place[order]
+    return ids, place, since[place]
 
 
 def find_places(names: pa.ChunkedArray, ids: pa.Array) -> tuple[Int64s, Int64s | None]:
     """Return the position in `ids` of each name, and which names have one (None when all have)."""
-    found = pc.index_in(names, value_set=ids)
+    found = _one_piece(pc.index_in(names, value_set=ids))
     if not found.null_count:
         return as_ints(found.cast(pa.int64())), None
-    known = np.flatnonzero(as_ints(pc.is_valid(found).cast(pa.int64())))
-    return as_ints(pc.drop_null(found).cast(pa.int64())), known
+    return as_ints(found.drop_null().cast(pa.int64())), np.flatnonzero(_valid(found))
 
 
 def place_values(values: pa.ChunkedArray, at: Int64s, known: Int64s | None, size: int, missing: int) -> Int64s:

@@ -89,12 +89,12 @@ class _Work:
 
 
 def pass_on_costs(model: Model, settings: Settings, volumes: Mapping[str, Volumes]) -> CostFlow:
-    """Pass on the cost of all pools; services of unknown pools and a capacity of zero are passed over.
+    """Pass on the cost of all pools; services of unknown pools, doubled pools and a capacity of zero are passed over.
 
     `volumes` are those of each driver, all for the same customers. Pools are taken after those that serve them; a
     circle is solved exactly and its flows rounded so that every balance holds.
     """
-    pools = {pool.pool_id: pool for pool in model.pools}
+    pools = {pool.pool_id: pool for pool in reversed(model.pools)}
     services = [service for service in model.services if service.from_pool in pools and service.to_pool in pools]
     edges = choose_services(services, settings.services_method, settings.step_order)
     work = _Work(pools, volumes, edges, find_givers(services), settings.allow_unassigned)

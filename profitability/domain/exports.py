@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
+from profitability.domain.columns import read_columns
 from profitability.domain.money import format_minor, format_number
 from profitability.domain.problem import Problem
 from profitability.domain.statement import STATEMENT_LINES
@@ -92,7 +92,7 @@ def _write_traces(connection: duckdb.DuckDBPyConnection, run: Path, out: Path, s
         f"{_scaled(pool['trace_volume'], pool['trace_decimals'])} AS volume, "
         f"{_scaled(pool['trace_amount'], summary.decimals, keep_zeros=True)} AS amount "
         f"FROM {source} WHERE {pool['trace_volume']} <> 0 OR {pool['trace_amount']} <> 0"
-        for pool in pq.read_table(run / "pools.parquet").to_pylist()
+        for pool in read_columns(run / "pools.parquet").to_pylist()
         if pool["trace_amount"]
     ]
     if not selects:
@@ -114,7 +114,7 @@ def _write_pools(run: Path, out: Path, summary: RunSummary) -> None:
             pool["volume"] or "",
             pool["rate"] or "",
         )
-        for pool in pq.read_table(run / "pools.parquet").to_pylist()
+        for pool in read_columns(run / "pools.parquet").to_pylist()
     )
     _write_csv(out / "pools.csv", header, rows)
 

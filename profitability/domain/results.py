@@ -9,6 +9,7 @@ pool's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from profitability.domain.allocation import Int64s
+from profitability.domain.columns import as_array, as_codes, as_texts, read_columns
 from profitability.domain.cost_flow import PoolResult
 from profitability.domain.facts import Facts
 from profitability.domain.money import format_number
@@ -44,11 +46,11 @@ def write_statements(path: Path, customers: Path, facts: Facts, statements: Stat
     """Write statements.parquet; names and attributes come from the ledger's file of `customers`."""
     everyone = ranking.everyone
     ranked, rest = int(ranking.order.size), int(ranking.inactive.size)
-    texts = pq.read_table(customers, columns=["customer_id", "name", "segment", "attributes"])
-    texts = texts.take(pa.array(facts.place[everyone]))
-    columns = {"position": pa.array(np.arange(1, ranked + rest + 1, dtype=np.int64))}
+    texts = read_columns(customers, ["customer_id", "name", "segment", "attributes"])
+    texts = texts.take(as_array(facts.place[everyone]))
+    columns = {"position": as_array(np.arange(1, ranked + rest + 1, dtype=np.int64))}
     columns |= {name: texts.column(name) for name in texts.column_names}
-    columns |= {f"{line}_minor": pa.array(statements.line(line)[everyone]) for line in STATEMENT_LINES}
+    columns |= {f"{line}_minor": as_array(statements.line(line)[everyone]) for line in STATEMENT_LINES}
     cumulative = np.cumsum(statements.line("contribution")[ranking.order])
     columns["rank"] = _with_nulls(np.arange(1, ranked + 1, dtype=np.int64), rest)
     columns["cumulative_contribution_minor"] = _with_nulls(cumulative, rest)
@@ -61,81 +63,72 @@ def write_traces(path: Path, facts: Facts, pools: Sequence[PoolResult], ranking:
     """Write traces.parquet: what each pool gave each customer, and the volume it was given for."""
     everyone = ranking.everyone
     columns = {
-        "position": pa.array(np.arange(1, everyone.size + 1, dtype=np.int64)),
-        "customer_id": facts.ids.take(pa.array(everyone)),
+        "position": as_array(np.arange(1, everyone.size + 1, dtype=np.int64)),
+        "customer_id": facts.ids.take(as_array(everyone)),
     }
     for index, pool in enumerate(pools):
         if pool.shares is not None:
-            columns[f"amount_{index}"] = pa.array(pool.shares[everyone])
+            columns[f"amount_{index}"] = as_array(pool.shares[everyone])
     for index, pool in enumerate(_first_with_driver(pools)):
         if pool.volumes is not None:
-            columns[f"volume_{index}"] = pa.array(pool.volumes.values[everyone])
+            columns[f"volume_{index}"] = as_array(pool.volumes.values[everyone])
     _write(pa.table(columns), path)
 
 
 def write_pools(path: Path, pools: Sequence[PoolResult], decimals: int) -> None:
     """Write pools.parquet: amounts int64 minor units, units and rates (major units per unit) as exact decimal texts."""
-    drivers = [pool.pool.driver for pool in _first_with_driver(pools)]
-    rows = []
-    for index, pool in enumerate(pools):
-        shared = pool.shares is not None
-        rows.append(
-            {
-                "position": index + 1,
-                "pool_id": pool.pool.pool_id,
-                "name": pool.pool.name,
-                "line": pool.pool.line,
-                "amount_minor": pool.pool.amount_minor,
-                "received_minor": pool.received_minor,
-                "served_minor": pool.served_minor,
-                "to_customers_minor": pool.to_customers_minor,
-                "unused_minor": pool.unused_minor,
-                "unassigned_minor": pool.unassigned_minor,
-                "common_minor": pool.common_minor,
-                "driver": pool.pool.driver or None,
-                "volume": None if pool.rate is None else format_number(pool.volume, at_most=18),
-                "rate": None if pool.rate is None else format_number(pool.rate / 10**decimals, at_least=decimals),
-                "capacity": None if pool.capacity is None else format_number(pool.capacity),
-                "trace_amount": f"amount_{index}" if shared else None,
-                "trace_volume": f"volume_{drivers.index(pool.pool.driver)}" if shared else None,
-                "trace_decimals": pool.volumes.exponent if pool.volumes is not None else None,
-                "source_file": pool.pool.source_file,
-                "source_row": pool.pool.source_row,
-            }
-        )
-    _write(pa.Table.from_pylist(rows, schema=_POOLS), path)
+    amounts = ("received_minor", "served_minor", "to_customers_minor", "unused_minor", "unassigned_minor")
+    columns: dict[str, list[int]] = {
+        "position": list(range(1, len(pools) + 1)),
+        "amount_minor": [pool.pool.amount_minor for pool in pools],
+        **{name: [getattr(pool, name) for pool in pools] for name in (*amounts, "common_minor")},
+        "trace_decimals": [pool.volumes.exponent if pool.volumes is not None else 0 for pool in pools],
+        "source_row": [pool.pool.source_row for pool in pools],
+    }
+    texts: dict[str, list[str | None]] = {
+        **{name: [getattr(pool.pool, name) for pool in pools] for name in ("pool_id", "name", "line", "source_file")},
+        "driver": [pool.pool.driver or None for pool in pools],
+        "volume": [_number(pool.volume if pool.rate is not None else None, 18) for pool in pools],
+        "rate": [None if pool.rate is None else _rate(pool.rate, decimals) for pool in pools],
+        "capacity": [_number(pool.capacity, 6) for pool in pools],
+        "trace_amount": [f"amount_{index}" if pool.shares is not None else None for index, pool in enumerate(pools)],
+        "trace_volume": _volume_columns(pools),
+    }
+    arrays = {name: as_array(np.array(values, dtype=np.int64)) for name, values in columns.items()}
+    _write(pa.table(arrays | {name: as_texts(values) for name, values in texts.items()}), path)
 
 
 def write_flows(path: Path, pools: Sequence[PoolResult]) -> None:
-    """Write flows.parquet: what each pool passed on to each pool it serves."""
-    rows = [
-        {"from_pool": pool.pool.pool_id, "to_pool": served, "amount_minor": amount}
-        for pool in pools
-        for served, amount in pool.served_to
-    ]
-    _write(pa.Table.from_pylist(rows, schema=_FLOWS), path)
+    """Write flows.parquet: what each pool passed on to each pool it serves (from_pool, to_pool, amount_minor)."""
+    flows = [(pool.pool.pool_id, served, amount) for pool in pools for served, amount in pool.served_to]
+    columns = {
+        "from_pool": as_texts([giver for giver, _, _ in flows]),
+        "to_pool": as_texts([served for _, served, _ in flows]),
+        "amount_minor": as_array(np.array([amount for _, _, amount in flows], dtype=np.int64)),
+    }
+    _write(pa.table(columns), path)
 
 
 def write_whale(path: Path, curve: WhaleCurve) -> None:
-    """Write whale.parquet: the points of the curve."""
-    rows = [
-        {"rank": point.rank, "cumulative_contribution_minor": point.cumulative_contribution_minor}
-        for point in curve.points
-    ]
-    _write(pa.Table.from_pylist(rows, schema=_WHALE), path)
+    """Write whale.parquet: the points of the curve (rank, cumulative_contribution_minor)."""
+    columns = {
+        "rank": [point.rank for point in curve.points],
+        "cumulative_contribution_minor": [point.cumulative_contribution_minor for point in curve.points],
+    }
+    _write(pa.table({name: as_array(np.array(values, dtype=np.int64)) for name, values in columns.items()}), path)
 
 
-_POOLS = pa.schema(
-    [("position", pa.int64()), ("pool_id", pa.string()), ("name", pa.string()), ("line", pa.string())]
-    + [
-        (f"{part}_minor", pa.int64())
-        for part in ("amount", "received", "served", "to_customers", "unused", "unassigned", "common")
-    ]
-    + [(name, pa.string()) for name in ("driver", "volume", "rate", "capacity", "trace_amount", "trace_volume")]
-    + [("trace_decimals", pa.int64()), ("source_file", pa.string()), ("source_row", pa.int64())]
-)
-_FLOWS = pa.schema([("from_pool", pa.string()), ("to_pool", pa.string()), ("amount_minor", pa.int64())])
-_WHALE = pa.schema([("rank", pa.int64()), ("cumulative_contribution_minor", pa.int64())])
+def _number(number: Fraction | None, decimals: int) -> str | None:
+    return None if number is None else format_number(number, at_most=decimals)
+
+
+def _rate(rate: Fraction, decimals: int) -> str:
+    return format_number(rate / 10**decimals, at_least=decimals)
+
+
+def _volume_columns(pools: Sequence[PoolResult]) -> list[str | None]:
+    drivers = [pool.pool.driver for pool in _first_with_driver(pools)]
+    return [f"volume_{drivers.index(pool.pool.driver)}" if pool.shares is not None else None for pool in pools]
 
 
 def _first_with_driver(pools: Sequence[PoolResult]) -> list[PoolResult]:
@@ -144,13 +137,12 @@ def _first_with_driver(pools: Sequence[PoolResult]) -> list[PoolResult]:
 
 
 def _with_nulls(values: Int64s, rest: int) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array(values, pa.int64()), pa.nulls(rest, pa.int64())])
+    return pa.chunked_array([as_array(values), pa.nulls(rest, pa.int64())])
 
 
 def _names(codes: np.ndarray[tuple[int], np.dtype[np.int8]], names: Sequence[str], rest: int) -> pa.ChunkedArray:
     kind = pa.dictionary(pa.int8(), pa.string())
-    chosen = pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(names))
-    return pa.chunked_array([chosen, pa.nulls(rest, kind)], kind)
+    return pa.chunked_array([as_codes(codes, names), pa.nulls(rest, kind)], kind)
 
 
 def _write(table: pa.Table, path: Path) -> None:

@@ -5,7 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
+
+from profitability.domain.columns import read_columns
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def find_traces(run: Path, customer_id: str) -> tuple[TraceLine, ...]:
         return ()
     values = dict(zip(names, row, strict=True))
     lines = []
-    for pool in pq.read_table(run / "pools.parquet").to_pylist():
+    for pool in read_columns(run / "pools.parquet").to_pylist():
         if pool["trace_amount"] is None:
             continue
         volume = Decimal(values[pool["trace_volume"]]).scaleb(-pool["trace_decimals"])
