@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Consultancy
 from crmstrategy.demo.checklist import answer_checklist
 from crmstrategy.demo.people import set_up_people
+from crmstrategy.demo.results import publish_results
 
 
 class Command(BaseCommand):
@@ -17,3 +18,4 @@ class Command(BaseCommand):
             raise CommandError("The database is not empty; demo data is loaded into an empty one only.")
         places = set_up_people()
         answer_checklist(places.complete, places.people)
+        publish_results(places.complete, places.people["jonas@nordgross.example"])

@@ -1,0 +1,78 @@
+"""What the demo engagement has to show from the first click: uploads, two published runs."""
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import Engagement, User
+from crmstrategy.demo.ledger import write_demo_ledgers
+from jobs.services import execute
+from profitability.models import Run, Upload
+from profitability.services.runs import start_run
+from profitability.services.uploads import receive_upload
+
+
+def publish_results(engagement: Engagement, finance: User) -> list[Run]:
+    """Upload both years and a file full of mistakes, run both years, and return the runs."""
+    runs = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folders = write_demo_ledgers(Path(temporary))
+        for year, folder in sorted(folders.items()):
+            upload = _upload(engagement, finance, f"nordgross-{year}.zip", _packed(folder))
+            runs.append(_run(engagement, upload, finance, str(year)))
+        _spoil(folders[2025])
+        _upload(engagement, finance, "nordgross-2025-utkast.zip", _packed(folders[2025]))
+    return runs
+
+
+def _packed(folder: Path) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.iterdir()):
+            archive.write(file, file.name)
+    return packed.getvalue()
+
+
+def _upload(engagement: Engagement, finance: User, name: str, content: bytes) -> Upload:
+    received = receive_upload(
+        engagement=engagement,
+        files=[SimpleUploadedFile(name, content, "application/zip")],
+        uploaded_by=finance,
+        limit_bytes=settings.UPLOAD_MAX_BYTES,
+    )
+    assert received.upload.job_id
+    execute(received.upload.job_id)
+    received.upload.refresh_from_db()
+    return received.upload
+
+
+def _run(engagement: Engagement, upload: Upload, finance: User, label: str) -> Run:
+    run = start_run(
+        engagement=engagement, upload=upload, label=label, overrides={}, key=f"demo-{label}", started_by=finance
+    )
+    assert run.job_id
+    execute(run.job_id)
+    run.refresh_from_db()
+    return run
+
+
+def _spoil(folder: Path) -> None:
+    """Add the mistakes that real files have: each is found and named, and nothing of the file is used."""
+    mistakes = {
+        "customers.csv": ["10007,Dubbletten AB,Butik,2020-01-01,SE,", ",Utan nummer AB,Butik,2020-01-01,SE,"],
+        "transactions.csv": [
+            "99999,2025-03-01,1200.00,F1,Kyl-01,2,0.00,800.00",
+            "10000,2025-13-01,1200.00,F2,Kyl-01,2,0.00,800.00",
+            "10000,2025-03-01,1200.005,F3,Kyl-01,2,0.00,800.00",
+            '10000,2025-03-01,"1 200,00",F4,Kyl-01,2,0.00,800.00',
+        ],
+        "volumes.csv": ["deliveries,10000,-3", "visits,okänd,2"],
+        "pools.csv": ["P95,Mässor,marketing,250000.00,fair_visits,", "P96,Kaffe,coffee,12000.00,,"],
+    }
+    for name, rows in mistakes.items():
+        with (folder / name).open("a", encoding="utf-8", newline="") as file:
+            file.write("\n".join(rows) + "\n")
