@@ -107,16 +107,30 @@ def get_common_sheet(assessment: Assessment) -> Sheet:
     return Sheet.objects.get(assessment=assessment, owner=None)
 
 
+def get_common_sheet_or_404(engagement: Engagement, assessment_id: uuid.UUID) -> Sheet:
+    """Return the common sheet with its assessment in one query; raise Http404 when it is not `engagement`'s."""
+    sheet = (
+        Sheet.objects.filter(assessment=assessment_id, assessment__engagement=engagement, owner=None)
+        .select_related("assessment__instrument")
+        .defer("assessment__instrument__content")
+        .first()
+    )
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
 def get_answer_sheet(sheet: Sheet) -> AnswerSheet:
     """Return every answer of `sheet`."""
     rows = Answer.objects.filter(sheet=sheet).select_related("written_by")
     return AnswerSheet(sheet.id, {answer.key: answer for answer in map(_written, rows)})
 
 
-def list_item_answers(sheet: Sheet, item: str) -> AnswerSheet:
-    """Return the answers of one item of `sheet`."""
-    rows = Answer.objects.filter(sheet=sheet, item=item).select_related("written_by")
-    return AnswerSheet(sheet.id, {answer.key: answer for answer in map(_written, rows)})
+def get_section_answers(sheet: Sheet, section: Section) -> Answers:
+    """Return the answers of one section of `sheet`, without who wrote them."""
+    items = [item.key for item in section.list_items()]
+    rows = Answer.objects.filter(sheet=sheet, item__in=items).values_list("item", "row", "column", "value")
+    return Answers({CellKey(item, row, column): value for item, row, column, value in rows})
 
 
 def list_cell_answers(sheet: AnswerSheet) -> list[WrittenAnswer]:

@@ -19,6 +19,7 @@ from assessment.selectors import (
     find_scored_assessment,
     get_assessment_or_404,
     get_common_sheet,
+    get_common_sheet_or_404,
     get_instrument,
     get_item_or_404,
     get_section_or_404,
@@ -85,12 +86,11 @@ def section(
 @engagement_view(Action.ANSWER_ASSESSMENT)
 def cell(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID) -> HttpResponse:
     """Save one answer and say how it went: 200 saved, 409 somebody else wrote meanwhile, 422 not possible."""
-    assessment = get_assessment_or_404(engagement, assessment_id)
-    instrument = get_instrument(assessment)
+    sheet = get_common_sheet_or_404(engagement, assessment_id)
+    instrument = get_instrument(sheet.assessment)
     writing = CellForm(request.POST).read(instrument)
     if writing is None:
         return JsonResponse({"status": "refused", "message": _("Svaret går inte att spara.")}, status=422)
-    sheet = get_common_sheet(assessment)
     result = save_answer(
         sheet=sheet,
         cell=writing.cell,

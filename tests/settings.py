@@ -22,6 +22,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = Path(os.environ["DATA_DIR"]) / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - read above
-    # A file as in the product: the shared memory database that Django takes locks whole tables under threads.
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["DATA_DIR"]) / "test.sqlite3")}  # noqa: F405 - read above
+# The live server serves what the finders find only where it sees the app under its plain name.
+INSTALLED_APPS = [
+    "django.contrib.staticfiles" if name == "crmstrategy.apps.ServedFilesConfig" else name
+    for name in INSTALLED_APPS  # noqa: F405 - likewise
+]

@@ -10,7 +10,7 @@ from assessment.domain.instrument import Instrument
 from assessment.domain.progress import measure_section
 from assessment.models import Sheet
 from assessment.pages.wording import ask
-from assessment.selectors import WrittenAnswer, get_answer_sheet
+from assessment.selectors import WrittenAnswer, get_section_answers
 from assessment.services import Conflict, Saved, SaveResult, TooLong
 
 
@@ -59,7 +59,7 @@ def saved_state(instrument: Instrument, sheet: Sheet, result: SaveResult) -> Sav
 def _saved(instrument: Instrument, sheet: Sheet, answer: WrittenAnswer) -> SavedState:
     item = instrument.get_item(answer.key.item)
     section = next(part for part in instrument.sections if item in part.list_items())
-    answers = get_answer_sheet(sheet).answers
+    answers = get_section_answers(sheet, section)
     progress = measure_section(instrument, section, answers)
     return SavedState(
         "saved",

@@ -63,6 +63,11 @@ function keep(name, value, version) {
 }
 
 const pending = (name) => waiting.get(name) ?? outbox.get(name);
+// Whether something newer than `letter` waits for the same answer.
+function isStale(name, letter) {
+  const newest = pending(name);
+  return Boolean(newest) && (newest.value !== letter.value || newest.base !== letter.base);
+}
 
 function typed(cell, soon) {
   const name = cell.dataset.cell;
@@ -90,8 +95,7 @@ async function send(name) {
     later(form.dataset.failed);
   } finally {
     inFlight.delete(name);
-    const newer = pending(name);
-    if (newer && newer.value !== letter.value && !conflicts.has(name)) timers.set(name, setTimeout(() => send(name), PAUSE));
+    if (isStale(name, letter) && !conflicts.has(name)) timers.set(name, setTimeout(() => send(name), 0));
   }
 }
 
@@ -102,6 +106,7 @@ async function answered(name, letter, reply) {
   failures = 0;
   const cell = cells.get(name);
   if (result.status === "saved") return saved(name, letter, result, cell);
+  if (result.status === "conflict" && isStale(name, letter) && pending(name).base >= result.version) return undefined;
   if (result.status === "conflict") return cell ? disagree(cell, letter, result) : say(form.dataset.waiting, "failed");
   say(result.message, "failed");
   if (cell) fields(cell)[0].setAttribute("aria-invalid", "true");
@@ -151,14 +156,13 @@ function disagree(cell, letter, result) {
 }
 
 function settle(cell, notice, choice, theirs) {
-  const name = cell.dataset.cell;
   const mine = read(cell);
-  conflicts.delete(name);
-  notice.remove();
   base(cell).value = theirs.version;
   if (choice !== "mine") write(cell, choice === "theirs" ? theirs.value : `${theirs.value}\n\n${mine}`);
+  conflicts.delete(cell.dataset.cell);
   typed(cell, true);
   (fields(cell).find((input) => input.checked) ?? fields(cell)[0]).focus();
+  notice.remove();
 }
 
 function questions(result) {
