@@ -25,7 +25,6 @@ class JobSerializer(serializers.ModelSerializer[Job]):
             "state",
             "stage",
             "progress",
-            "result",
             "error",
             "error_detail",
             "created_at",
