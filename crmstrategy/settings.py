@@ -183,6 +183,7 @@ DEFAULT_FROM_EMAIL = cast(str, ENV["EMAIL_FROM"])
 # Safe by default; plain http is allowed only where BASE_URL itself is plain http (a laptop).
 SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SESSION_COOKIE_HTTPONLY = True

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from crmstrategy.env import BASE_DIR
-from tests.jobs.site import Site, free_port, list_tree, wait_until
+from tests.operations.site import Site, free_port, list_tree, wait_until
 
 pytestmark = [
     pytest.mark.processes,

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.jobs.site import Site, is_alive, wait_until
+from tests.operations.site import Site, is_alive, wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.site import Site, free_port
+from tests.operations.site import Site, free_port
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -15,7 +15,7 @@ def _environment(folder: Path) -> dict[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if name not in ours},
         "DATA_DIR": str(folder),
-        "DJANGO_SETTINGS_MODULE": "tests.jobs.workload.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.operations.workload.settings",
         "SECRET_KEY": "only-for-tests",
         "WORKER_CONCURRENCY": "2",
         "PYTHONUNBUFFERED": "1",

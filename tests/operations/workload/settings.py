@@ -2,4 +2,4 @@
 
 from crmstrategy.settings import *  # noqa: F403 - the product's settings as they are
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.jobs.workload"]  # noqa: F405 - comes with the product's settings
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.operations.workload"]  # noqa: F405 - comes with the product's settings
