@@ -92,7 +92,7 @@ def _document(operation: Schema) -> None:
     codes = DOCUMENTED_EVERYWHERE + (DOCUMENTED_WITH_A_BODY if "requestBody" in operation else ())
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     for code in codes:
-        responses[code] = {"description": ERRORS[code], "content": content}
+        responses.setdefault(code, {"description": ERRORS[code], "content": content})
 
 
 def _part(mapping: Schema, name: str) -> Schema:
