@@ -40,10 +40,11 @@ messages: ## Collect texts into locale/ (needs gettext)
 	$(PYTHON) manage.py makemessages -l en --no-location --no-obsolete --no-wrap -i .venv -i .tools -i node_modules -i tests -i data -i bench
 
 test-sqlite: translations ## The suite on SQLite
-	$(PYTHON) -m pytest -q
+	$(PYTHON) -m pytest -q -n auto -m "not browser and not processes"
+	$(PYTHON) -m pytest -q -m "browser or processes"
 
 test-postgres: translations ## The suite on a throw-away PostgreSQL
-	$(PYTHON) -m pytest -q --postgres -m "not browser and not processes"
+	$(PYTHON) -m pytest -q -n auto --postgres -m "not browser and not processes"
 
 format: ## Format and mend what can be mended
 	.venv/bin/ruff format .

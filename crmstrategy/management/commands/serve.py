@@ -3,6 +3,8 @@
 import errno
 import fcntl
 import logging
+import os
+import shutil
 import socket
 import sys
 from argparse import ArgumentParser
@@ -31,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, host: str, port: int, **options: object) -> None:
         with take_lock(), listen(host, port) as listener:
             check_migrations()
+            empty_temporary_folder()
             self.stdout.write(f"Kundverk: http://{host}:{listener.getsockname()[1]}/  (Ctrl-C ends it)")
             Supervisor(make_children(listener), chore=look_for_work).run()
             if settings.IS_SINGLE_MACHINE:
@@ -65,6 +68,14 @@ def check_migrations() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError("The database is not up to date. Run: manage.py migrate")
+
+
+def empty_temporary_folder() -> None:
+    """Give the children a folder of their own for temporary files, without what killed ones have left there."""
+    folder = settings.DATA_DIR / "tmp"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    os.environ["TMPDIR"] = str(folder)
 
 
 def make_children(listener: socket.socket) -> list[Child]:
