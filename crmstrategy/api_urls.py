@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/engagements/", include("accounts.api_urls")),
     path(BELOW_ENGAGEMENT, include("jobs.api_urls")),
     path(BELOW_ENGAGEMENT, include("assessment.api_urls")),
+    path(BELOW_ENGAGEMENT, include("reports.api_urls")),
 ]

@@ -26,6 +26,7 @@ PLACES: tuple[tuple[str, str, str, Action], ...] = (
     (gettext_noop("Frågeformulär"), "assessment:list", "clipboard-list", Action.VIEW_ASSESSMENT),
     (gettext_noop("Mognad"), "assessment:latest_readiness", "gauge", Action.VIEW_READINESS),
     (gettext_noop("Kundbas"), "portfolio:latest", "users", Action.VIEW_CUSTOMER_BASE),
+    (gettext_noop("Rapporter"), "reports:reports", "file-text", Action.VIEW_PROFITABILITY),
 )
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("engagements/<uuid:engagement_id>/assessment/", include("assessment.urls")),
     path("engagements/<uuid:engagement_id>/profitability/", include("profitability.urls")),
     path("engagements/<uuid:engagement_id>/customer-base/", include("portfolio.urls")),
+    path("engagements/<uuid:engagement_id>/reports/", include("reports.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("tokens/", include("accounts.token_urls")),

@@ -1,5 +1,27 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
+
+    def ready(self) -> None:
+        """Tell the front page of an engagement about reports, and name what their jobs do."""
+        from accounts.access import Action
+        from accounts.panels import register_panel
+        from jobs.texts import register_texts
+        from reports.panel import reports_panel
+
+        register_panel(50, Action.VIEW_PROFITABILITY, reports_panel)
+        register_texts(
+            kinds={"reports.issue_report": _("Rapport som PDF")},
+            stages={
+                "report.collect": _("Samlar siffrorna"),
+                "report.print": _("Sätter sidorna"),
+                "report.keep": _("Sparar filen"),
+            },
+            errors={
+                "pdf_refused": _("Rapporten kunde inte sättas som ett felfritt dokument. Felet är antecknat hos oss."),
+                "subject_gone": _("Underlaget till rapporten finns inte längre. Gör om det och utfärda på nytt."),
+            },
+        )

@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from accounts.access import Action
 from accounts.models import Engagement, Invitation, Membership, Role, User
+from filestore import store
 from jobs import registry
 from jobs.models import Job
 from jobs.registry import Outcome
+from reports.services import keep_file
 from tests.assessment.conftest import begin_assessment
 from tests.portfolio.analyses import make_analysis, make_scenario
 from tests.profitability.web.made_runs import make_run, make_upload
+from tests.reports.made_reports import issue
 
 
 def _owner(engagement: Engagement) -> User:
@@ -54,6 +57,13 @@ def make_job(engagement: Engagement) -> object:
     return Job.objects.create(kind="test.matrix", key=uuid.uuid4().hex, engagement=engagement).id
 
 
+def make_report(engagement: Engagement) -> object:
+    """Make a finished profitability report."""
+    report = issue(engagement, _owner(engagement))
+    keep_file(report.id, store.save_stream("reports/made", [b"%PDF-"]), 1)
+    return report.id
+
+
 follow_me = registry.JobKind("test.matrix", lambda context: Outcome(), 1, timedelta(seconds=30), Action.RUN_ALLOCATION)
 
 
@@ -82,4 +92,5 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "run": make_published_run,
     "upload": make_ready_upload,
     "assessment": make_assessment,
+    "report": make_report,
 }

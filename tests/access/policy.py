@@ -27,10 +27,18 @@ class Row:
     roles: frozenset[str] = frozenset()
     methods: frozenset[str] = frozenset({"GET"})
     objects: Mapping[str, str] = field(default_factory=dict)
+    posting: frozenset[str] | None = None
+
+    def roles_for(self, method: str) -> frozenset[str]:
+        """Return who may use `method`: `posting` names the roles where they are others for POST."""
+        return self.posting if method == "POST" and self.posting is not None else self.roles
 
 
-def in_engagement(roles: str, *, methods: str = "GET", objects: Mapping[str, str] | None = None) -> Row:
-    return Row("engagement", frozenset(roles.split()), frozenset(methods.split()), objects or {})
+def in_engagement(
+    roles: str, *, methods: str = "GET", objects: Mapping[str, str] | None = None, posting: str | None = None
+) -> Row:
+    others = None if posting is None else frozenset(posting.split())
+    return Row("engagement", frozenset(roles.split()), frozenset(methods.split()), objects or {}, others)
 
 
 def below(scope: str, roles: str, *, methods: str = "GET", objects: Mapping[str, str] | None = None) -> Row:
@@ -97,6 +105,13 @@ POLICY: dict[str, Row] = {
     "portfolio:customers": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:customers_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:customers_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    # reports
+    "reports:reports": in_engagement("consultant finance client_reader"),
+    "reports:report_new": in_engagement("consultant finance", methods="GET POST"),
+    "reports:report": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
+    "reports:report_progress": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
+    "reports:report_cancel": in_engagement("consultant finance", methods="POST", objects={"report_id": "report"}),
+    "reports:report_download": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
     # ui
     "ui:theme": public("POST"),
     "ui:language": public("POST"),
@@ -123,6 +138,11 @@ POLICY: dict[str, Row] = {
     "api:assessment_api:readiness": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "api:jobs_api:job": in_engagement("consultant finance", objects={"job_id": "job"}),
     "api:jobs_api:cancel": in_engagement("consultant finance", methods="POST", objects={"job_id": "job"}),
+    "api:reports_api:reports": in_engagement(
+        "consultant finance client_reader", methods="GET POST", posting="consultant finance"
+    ),
+    "api:reports_api:report": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
+    "api:reports_api:file": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
     "healthz": public(),
     "readyz": public(),
     # profitability
@@ -156,4 +176,5 @@ JOB_KINDS: dict[str, str] = {
     "profitability.read_upload": "upload_ledger",
     "profitability.run_allocation": "run_allocation",
     "portfolio.analyse": "analyse_customer_base",
+    "reports.issue_report": "issue_profitability_report",
 }

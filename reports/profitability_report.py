@@ -1,0 +1,245 @@
+"""The customer profitability report: what the customers give and cost, proved to the last minor unit."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from django.utils.translation import gettext as _
+
+from profitability.domain.run import RunSummary
+from profitability.pages.lines import STATEMENT, line_label
+from profitability.pages.overview import OverviewPage, overview_page
+from profitability.selectors.runs import get_summary
+from profitability.selectors.statements import CustomerQuery, Statement, iterate_customers
+from profitability.selectors.traces import PoolRow, list_pools
+from reports.chapters import about_blocks, chart_asset, chart_block, long_date, period_text, proof_block
+from reports.frame import (
+    Block,
+    Fact,
+    Facts,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Points,
+    PrintedReport,
+    Prose,
+    Section,
+    Summary,
+)
+from reports.method_words import method_points, tier_rule_text
+from reports.models import Report
+from reports.profitability_figures import list_figures
+from reports.profitability_words import SERVING_LINES, Words
+from reports.tables import customer_table, decile_table, pool_table, statement_table, tier_table
+from ui import formats
+from ui.charts.bars import Bar, bars
+from ui.charts.drawing import Chart
+
+SHOWN = 20
+
+
+def compose_profitability_report(report: Report) -> PrintedReport:
+    """Compose the report of a published run; raise FileNotFoundError when the run's files are gone."""
+    if report.run is None:
+        raise FileNotFoundError("run")
+    summary = get_summary(report.run)
+    page = overview_page(report.run)
+    best = tuple(islice(iterate_customers(report.run, CustomerQuery(sort="rank")), SHOWN))
+    worst = list_worst(report, summary)
+    pools = list_pools(report.run)
+    words = Words(summary)
+    figures = list_figures(page, summary, best, worst, pools)
+    return PrintedReport(
+        heading=_heading(report, page, words),
+        summary=_summary(page, summary, words, best, worst),
+        sections=(
+            _firm(page, summary, words),
+            _curve(page, summary, words),
+            _tiers(page, summary, words),
+            _extremes(summary, best, worst),
+            _proof(page, summary, pools),
+            _method(summary, page),
+        ),
+        assets=tuple(chart_asset(chart) for chart in (page.whale, serving_chart(page, summary)) if chart),
+        figures=figures,
+        closing=about_blocks(report, figures),
+    )
+
+
+def list_worst(report: Report, summary: RunSummary) -> tuple[Statement, ...]:
+    """Return the ranked customers with the lowest contribution, the lowest first; none that is among the best."""
+    if report.run is None:
+        return ()
+    room = max(0, min(SHOWN, summary.ranked_customers - SHOWN))
+    ordered = iterate_customers(report.run, CustomerQuery(sort="contribution"))
+    return tuple(islice((row for row in ordered if row.rank is not None), room))
+
+
+def _heading(report: Report, page: OverviewPage, words: Words) -> Heading:
+    return Heading(
+        kind=str(report.get_kind_display()),
+        title=_("Kundlönsamhet %(year)s") % {"year": page.period_end.year},
+        client=report.engagement.client.name,
+        period=period_text(page.period_start, page.period_end),
+        author=report.engagement.client.consultancy.name,
+        description=words.message(),
+        language=report.language_tag,
+        created_at=report.created_at,
+        facts=(
+            Fact(_("Uppdrag"), report.engagement.name),
+            Fact(_("Körning"), str(page.run)),
+            Fact(_("Utfärdad"), long_date(report.created_at)),
+            Fact(_("Av"), report.engagement.client.consultancy.name),
+        ),
+    )
+
+
+def _summary(
+    page: OverviewPage, summary: RunSummary, words: Words, best: Sequence[Statement], worst: Sequence[Statement]
+) -> Summary:
+    gold = words.tier("gold")
+    net = summary.totals.minor("net_sales")
+    tiles = (
+        KeyFigure(_("Nettoomsättning"), words.money(net), words.customers()),
+        KeyFigure(
+            _("Täckningsbidrag (TB3)"),
+            words.money(words.total_minor),
+            words.of_net_sales(words.total_minor),
+            "negative" if words.total_minor < 0 else "",
+        ),
+        KeyFigure(
+            _("Svansen kostar"),
+            words.money(words.tail_minor),
+            words.tail_note(),
+            "negative" if words.tail_minor else "",
+        ),
+        KeyFigure(
+            _("Guldkunder"),
+            formats.number(gold.customers if gold else 0),
+            _("%(share)s av kunderna") % {"share": formats.percent(gold.share if gold else 0)},
+        ),
+    )
+    points = (
+        words.tail(),
+        words.gold(),
+        words.bronze(),
+        words.extremes(
+            sum(row.contribution_minor for row in best),
+            sum(row.contribution_minor for row in worst),
+            len(worst) if len(worst) == len(best) else 0,
+        ),
+        words.serving({line: line_label(line) for line in STATEMENT}),
+        words.firm(),
+        words.firm_result(page.statement[-1].amount_minor),
+        words.idle(),
+    )
+    return Summary(words.message(), KeyFigures(tiles), tuple(point for point in points if point))
+
+
+def _firm(page: OverviewPage, summary: RunSummary, words: Words) -> Section:
+    labels = {line: line_label(line) for line in STATEMENT}
+    blocks: list[Block] = [
+        Prose(tuple(part for part in (words.serving(labels), words.firm()) if part)),
+        statement_table(page.statement, _("Företagets resultaträkning"), page.currency, summary.decimals),
+    ]
+    chart = serving_chart(page, summary)
+    if chart:
+        blocks.append(chart_block(chart))
+    return Section("firm", _("Vad företaget tjänar på sina kunder"), tuple(blocks), starts_page=True)
+
+
+def serving_chart(page: OverviewPage, summary: RunSummary) -> Chart | None:
+    """Draw what each part of serving the customers costs; None when it costs nothing."""
+    costs = [(line_label(line), summary.totals.minor(line)) for line in SERVING_LINES if summary.totals.minor(line)]
+    if not costs:
+        return None
+    rows = [Bar(label, cost, formats.compact(cost, page.currency, summary.decimals)) for label, cost in costs]
+    title = _("Vad det kostar att betjäna kunderna")
+    return bars(
+        rows,
+        title=title,
+        subtitle=_("Fördelade och direkta kostnader per rad"),
+        columns=(_("Rad"), _("Kostnad")),
+        key="serving",
+    )
+
+
+def _curve(page: OverviewPage, summary: RunSummary, words: Words) -> Section:
+    blocks: list[Block] = [
+        Prose(
+            (
+                _(
+                    "Valkurvan lägger kunderna i ordning, den som bidrar mest först, och summerar deras "
+                    "täckningsbidrag. Så länge kurvan stiger ger nästa kund något; efter toppen kostar varje "
+                    "kund mer än den ger."
+                )
+                + " "
+                + words.tail(),
+            )
+        )
+    ]
+    if page.whale:
+        blocks.append(chart_block(page.whale))
+        blocks.append(decile_table(page.whale.table))
+    return Section("curve", _("Valkurvan"), tuple(blocks), starts_page=True)
+
+
+def _tiers(page: OverviewPage, summary: RunSummary, words: Words) -> Section:
+    told = " ".join(part for part in (words.gold(), words.bronze(), words.idle()) if part)
+    blocks: tuple[Block, ...] = (
+        Prose((told, tier_rule_text(summary))),
+        tier_table(page.tiers, page.currency, summary.decimals),
+    )
+    return Section("tiers", _("Kundernas nivåer"), blocks)
+
+
+def _extremes(summary: RunSummary, best: Sequence[Statement], worst: Sequence[Statement]) -> Section:
+    blocks: list[Block] = []
+    if best:
+        title = _("De %(count)s som bidrar mest") % {"count": len(best)} if len(best) > 1 else _("Kunden")
+        blocks.append(customer_table(title, best, summary))
+    if worst:
+        title = (
+            _("De %(count)s som bidrar minst") % {"count": len(worst)} if len(worst) > 1 else _("Den som bidrar minst")
+        )
+        blocks.append(customer_table(title, worst, summary))
+    if not blocks:
+        blocks.append(Prose((_("Ingen kund hade någon aktivitet under perioden."),)))
+    return Section("customers", _("De bästa och de sämsta"), tuple(blocks))
+
+
+def _proof(page: OverviewPage, summary: RunSummary, pools: Sequence[PoolRow]) -> Section:
+    blocks: tuple[Block, ...] = (
+        Prose(
+            (
+                _(
+                    "Varje kostnad som lagts in i modellen finns kvar: hos en kund, som outnyttjad kapacitet, "
+                    "som samkostnad eller som ofördelad. Summan stäms av till minsta valutaenhet innan en "
+                    "körning publiceras."
+                ),
+            )
+        ),
+        proof_block(page.proof, _("Avstämning"), summary.currency, summary.decimals),
+        pool_table(pools, summary),
+    )
+    return Section("proof", _("Beviset"), blocks)
+
+
+def _method(summary: RunSummary, page: OverviewPage) -> Section:
+    settings = tuple(Fact(key, value) for key, value in summary.settings)
+    blocks: tuple[Block, ...] = (
+        Points(method_points(), is_numbered=True),
+        Facts(settings, _("Körningens inställningar")),
+        Facts(_sources(page, summary), _("Spårbarhet")),
+    )
+    return Section("method", _("Metod och spårbarhet"), blocks)
+
+
+def _sources(page: OverviewPage, summary: RunSummary) -> tuple[Fact, ...]:
+    return (
+        Fact(_("Körning"), str(page.run)),
+        Fact(_("Kunder"), formats.number(summary.customers)),
+        Fact(_("Kostnadspooler"), formats.number(summary.pools)),
+        Fact(_("Räknemotor"), summary.engine_version),
+        Fact(_("Underlagets kontrollsumma (SHA-256)"), summary.input_sha256, is_wide=True),
+        Fact(_("Modellens kontrollsumma (SHA-256)"), summary.model_sha256, is_wide=True),
+    )

@@ -1,0 +1,104 @@
+"""What the scores of an assessment say, in sentences: the summary of the readiness report."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessment.pages.readiness import AreaView, ReadinessPage
+from assessment.pages.score_chart import points
+from reports.profitability_words import join_words
+from ui import formats
+
+STRONG_FROM, WEAK_BELOW = 60, 50
+
+
+def message(page: ReadinessPage) -> str:
+    """Say the message of the report in one or two sentences."""
+    total = page.total
+    if total.score is None:
+        return _("Inget är besvarat ännu, så det finns ingen poäng att rapportera.")
+    values = {"client": page.client, "score": points(total.score), "low": points(total.low), "high": points(total.high)}
+    if total.is_known:
+        return _("%(client)s får %(score)s poäng av 100 för sin mognad i kundarbetet.") % values
+    return (
+        _(
+            "%(client)s får %(score)s poäng av 100 på det som är besvarat; det obesvarade lämnar utrymme från "
+            "%(low)s till %(high)s."
+        )
+        % values
+    )
+
+
+def progress_text(page: ReadinessPage) -> str:
+    """Say how much is answered."""
+    answered, total = page.progress.answered, page.progress.total
+    if total and answered >= total:
+        return _("Alla frågor är besvarade.")
+    left = total - answered
+    text = ngettext("En fråga av %(total)s är obesvarad.", "%(left)s frågor av %(total)s är obesvarade.", left)
+    return text % {"left": formats.number(left), "total": formats.number(total)}
+
+
+def strong_areas(page: ReadinessPage) -> tuple[AreaView, ...]:
+    """Return the areas that carry, the strongest first."""
+    known = [area for area in page.areas if area.score.score is not None and area.score.score >= STRONG_FROM]
+    return tuple(sorted(known, key=lambda area: -(area.score.score or 0)))
+
+
+def weak_areas(page: ReadinessPage) -> tuple[AreaView, ...]:
+    """Return the areas that hold the company back, the weakest first."""
+    known = [area for area in page.areas if area.score.score is not None and area.score.score < WEAK_BELOW]
+    return tuple(sorted(known, key=lambda area: area.score.score or 0))
+
+
+def strengths(page: ReadinessPage) -> str:
+    """Say which areas are strong."""
+    areas = strong_areas(page)
+    if not areas:
+        return _("Inget område når %(limit)s poäng.") % {"limit": STRONG_FROM}
+    named = {"areas": join_words([_named(area) for area in areas])}
+    return ngettext("Det område som bär är %(areas)s.", "De områden som bär är %(areas)s.", len(areas)) % named
+
+
+def gaps(page: ReadinessPage) -> str:
+    """Say which areas are weak."""
+    areas = weak_areas(page)
+    if not areas:
+        return _("Inget besvarat område ligger under %(limit)s poäng.") % {"limit": WEAK_BELOW}
+    named = {"areas": join_words([_named(area) for area in areas])}
+    return (
+        ngettext(
+            "Det område som håller tillbaka är %(areas)s.", "De områden som håller tillbaka är %(areas)s.", len(areas)
+        )
+        % named
+    )
+
+
+def _named(area: AreaView) -> str:
+    title = area.title
+    inside = title[:1].lower() + title[1:] if title[1:2].islower() else title
+    return f"{inside} ({points(area.score.score)})"
+
+
+def open_text(page: ReadinessPage) -> str:
+    """Say which unanswered questions matter most; empty when none does."""
+    if not page.open_rules:
+        return ""
+    named = join_words([f"”{rule.item}”" for rule in page.open_rules])
+    return ngettext(
+        "Den obesvarade fråga som betyder mest är %(named)s: den kan flytta totalen %(effect)s poäng.",
+        "De obesvarade frågor som betyder mest är %(named)s: tillsammans kan de flytta totalen %(effect)s poäng.",
+        len(page.open_rules),
+    ) % {"named": named, "effect": points(page.open_effect)}
+
+
+def support_text(page: ReadinessPage) -> tuple[str, ...]:
+    """Say, for each map, what stands alone and what is in use without IT support."""
+    texts = []
+    for shown in page.maps:
+        parts = [f"{shown.title}: {shown.chart.title}."]
+        if shown.holes:
+            parts.append(_("Utan IT-stöd: %(names)s.") % {"names": join_words(list(shown.holes))})
+        if shown.islands:
+            parts.append(_("Fristående: %(names)s.") % {"names": join_words(list(shown.islands))})
+        texts.append(" ".join(parts))
+    return tuple(texts)

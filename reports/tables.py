@@ -1,0 +1,163 @@
+"""The tables of the profitability reports: statement, tiers, customers, cost pools."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from profitability.domain.run import RunSummary
+from profitability.pages.lines import StatementLine, line_label, tier_label
+from profitability.pages.overview import TierLine
+from profitability.selectors.statements import Statement
+from profitability.selectors.traces import PoolRow
+from reports.frame import Cell, Column, Row, RowKind, Table, Tier, Tone
+from ui import formats
+from ui.charts.drawing import ChartTable
+
+
+def statement_table(
+    lines: Sequence[StatementLine], title: str, currency: str, decimals: int, *, is_dense: bool = False
+) -> Table:
+    """Return an income statement: amount, share of net sales, and the amount as a bar."""
+    columns = (
+        Column(_("Rad")),
+        Column(formats.unit(currency), is_number=True, width=19),
+        Column(_("Andel"), is_number=True, width=13),
+        Column("", is_bar=True, width=27),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(line.label),
+                Cell(
+                    formats.amount(line.amount_minor, decimals),
+                    tone=_tone(line.amount_minor) if line.is_sum or line.is_total else "",
+                ),
+                Cell(formats.percent(line.share)),
+                Cell(share=float(line.bar_share) * (-1 if line.amount_minor < 0 else 1)),
+            ),
+            _row_kind(line),
+        )
+        for line in lines
+    )
+    return Table(
+        title, columns, rows, note=_("Kostnader har minus. Andel är andel av nettoomsättningen."), is_dense=is_dense
+    )
+
+
+def _row_kind(line: StatementLine) -> RowKind:
+    if line.is_total:
+        return "total"
+    if line.is_sum:
+        return "sum"
+    return "" if line.code == "gross_sales" else "level"
+
+
+def tier_of(tier: str, label: str) -> Cell:
+    """Return the badge of a tier."""
+    kinds: dict[str, Tier] = {"gold": "gold", "silver": "silver", "bronze": "bronze"}
+    return Cell(label, tier=kinds.get(tier, "plain"))
+
+
+def tier_table(tiers: Sequence[TierLine], currency: str, decimals: int) -> Table:
+    """Return what each tier holds."""
+    unit = formats.unit(currency)
+    columns = (
+        Column(_("Nivå"), width=12),
+        Column(_("Kunder"), is_number=True, width=11),
+        Column(_("Andel"), is_number=True, width=11),
+        Column(_("Nettoomsättning, %(unit)s") % {"unit": unit}, is_number=True),
+        Column(_("Täckningsbidrag, %(unit)s") % {"unit": unit}, is_number=True),
+        Column(_("Av bidraget"), is_number=True, width=12),
+        Column("", is_bar=True, width=16),
+    )
+    rows = tuple(
+        Row(
+            (
+                tier_of(tier.tier, tier.label),
+                Cell(formats.number(tier.customers)),
+                Cell(formats.percent(tier.share)),
+                Cell(formats.amount(tier.net_sales_minor, decimals)),
+                Cell(formats.amount(tier.contribution_minor, decimals), tone=_tone(tier.contribution_minor)),
+                Cell(formats.percent(tier.contribution_share, 0)),
+                Cell(share=float(tier.bar_share) * (-1 if tier.contribution_minor < 0 else 1)),
+            )
+        )
+        for tier in tiers
+    )
+    return Table(_("Nivåerna"), columns, rows)
+
+
+def _tone(minor: int) -> Tone:
+    return "negative" if minor < 0 else ""
+
+
+def customer_table(title: str, rows: Sequence[Statement], summary: RunSummary) -> Table:
+    """Return customers with rank, tier, sales and contribution."""
+    unit = formats.unit(summary.currency)
+    longest = max((abs(row.contribution_minor) for row in rows), default=0) or 1
+    columns = (
+        Column(_("Plats"), is_number=True, width=6),
+        Column(_("Kundnr"), width=9),
+        Column(_("Kund")),
+        Column(_("Segment"), width=14),
+        Column(_("Nivå"), width=8),
+        Column(_("Omsättning, %(unit)s") % {"unit": unit}, is_number=True, width=12),
+        Column(_("Bidrag, %(unit)s") % {"unit": unit}, is_number=True, width=12),
+        Column("", is_bar=True, width=9),
+    )
+    lines = tuple(
+        Row(
+            (
+                Cell(formats.number(row.rank)),
+                Cell(row.customer_id, tone="muted"),
+                Cell(row.name),
+                Cell(row.segment, tone="muted"),
+                tier_of(row.tier, tier_label(row.tier)),
+                Cell(formats.amount(row.net_sales_minor, summary.decimals)),
+                Cell(formats.amount(row.contribution_minor, summary.decimals), tone=_tone(row.contribution_minor)),
+                Cell(share=row.contribution_minor / longest),
+            )
+        )
+        for row in rows
+    )
+    return Table(title, columns, lines, is_dense=True)
+
+
+def pool_table(pools: Sequence[PoolRow], summary: RunSummary) -> Table:
+    """Return where each cost pool went."""
+    unit = formats.unit(summary.currency)
+    columns = (
+        Column(_("Kostnadspool")),
+        Column(_("Rad"), width=16),
+        Column(_("Fördelas efter"), width=15),
+        Column(_("Belopp, %(unit)s") % {"unit": unit}, is_number=True, width=12),
+        Column(_("Till kunder"), is_number=True, width=12),
+        Column(_("Outnyttjat"), is_number=True, width=11),
+        Column(_("Hos företaget"), is_number=True, width=12),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(pool.name),
+                Cell(line_label(pool.line), tone="muted"),
+                Cell(pool.driver or "–", tone="muted"),
+                Cell(formats.amount(pool.amount_minor, summary.decimals)),
+                Cell(formats.amount(pool.to_customers_minor, summary.decimals)),
+                Cell(formats.amount(pool.unused_minor, summary.decimals)),
+                Cell(formats.amount(pool.common_minor + pool.unassigned_minor, summary.decimals)),
+            )
+        )
+        for pool in pools
+    )
+    return Table(_("Kostnadspoolerna"), columns, rows, is_dense=True)
+
+
+def decile_table(table: ChartTable) -> Table:
+    """Return the whale curve's height at each tenth of the customers, side by side."""
+    tenths = table.rows[:10]
+    columns = (
+        Column(table.columns[0], width=19),
+        *(Column(share, is_number=True, width=8) for share, _height in tenths),
+    )
+    heights = Row((Cell(_("Summa")), *(Cell(height) for _share, height in tenths)))
+    return Table("", columns, (heights,), is_dense=True)

@@ -1,0 +1,34 @@
+"""Background work: print a report and keep its file."""
+
+import uuid
+from functools import partial
+
+from django.utils import translation
+
+from accounts.access import Action
+from filestore import store
+from jobs.registry import JobContext, JobError, Outcome, job_handler
+from reports.compose import compose_report
+from reports.pdf import PdfError
+from reports.printing import print_report
+from reports.selectors import get_report_for_printing
+from reports.services import keep_file
+
+
+@job_handler("reports.issue_report", max_attempts=3, lease_seconds=300, action=Action.VIEW_PROFITABILITY)
+def issue_report(context: JobContext, *, report_id: str) -> Outcome:
+    """Print the report in its own language and keep the file; the lease covers the longest layout."""
+    report = get_report_for_printing(uuid.UUID(report_id))
+    context.progress("report.collect", 0.1)
+    with translation.override(report.language):
+        try:
+            composed = compose_report(report)
+            context.progress("report.print", 0.3)
+            pdf = print_report(composed)
+        except PdfError as fault:
+            raise JobError("pdf_refused", str(fault)) from fault
+        except FileNotFoundError as fault:
+            raise JobError("subject_gone") from fault
+    context.progress("report.keep", 0.95)
+    stored = store.save_stream(f"reports/{report.engagement_id}", [pdf.content])
+    return Outcome(result={"pages": pdf.pages}, apply=partial(keep_file, report.id, stored, pdf.pages))

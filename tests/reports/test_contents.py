@@ -1,0 +1,97 @@
+"""What the three reports say: the same figures as the pages, in both languages, attached as they are printed."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pdfua
+import pikepdf
+import pytest
+from django.utils import translation
+
+from filestore import store
+from reports.models import Report, ReportKind, ReportLanguage
+from tests.conftest import Cast
+from tests.reports.made_reports import issue, print_now
+from tests.reports.reading import page_texts
+
+
+def printed(cast: Cast, kind: ReportKind, language: ReportLanguage = ReportLanguage.SWEDISH) -> bytes:
+    report = print_now(issue(cast.engagement, cast.consultant, kind, language=language))
+    assert report.job is not None
+    assert report.is_finished, (report.job.error, report.job.error_detail)
+    return store.open_file(report.file_key).read()
+
+
+def plain(texts: list[str]) -> str:
+    unbroken = re.sub(r"[-\u2010]\n *", "", "\n".join(texts))
+    return " ".join(unbroken.replace("\u00a0", " ").split())
+
+
+def attached(content: bytes, name: str) -> list[list[str]]:
+    pdf = pikepdf.open(io.BytesIO(content))
+    return list(csv.reader(io.StringIO(pdf.attachments[name].get_file().read_bytes().decode())))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", list(ReportKind))
+@pytest.mark.parametrize("language", list(ReportLanguage))
+def test_every_report_conforms_in_both_languages(
+    cast: Cast, kind: ReportKind, language: ReportLanguage, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(printed(cast, kind, language))
+    assert [(finding.rule_id, finding.message) for finding in pdfua.validate(str(path)).findings] == []
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.Root.Lang) == {"sv": "sv", "en-gb": "en-GB"}[language]
+        assert pdf.open_metadata()["pdfaid:part"] == "3"
+
+
+def test_the_profitability_report_says_what_the_figures_say(cast: Cast) -> None:
+    text = plain(page_texts(printed(cast, ReportKind.PROFITABILITY)))
+    assert "Kunderna gav tillsammans 4 100 kr i täckningsbidrag på en nettoomsättning av 16 tkr." in text
+    assert "En kund kostar mer än den ger: 400 kr, eller 9 % av det som de andra skapar." in text
+    assert "En kund är guld och ger ensam 3 500 kr i täckningsbidrag." in text
+    assert "En kund saknade aktivitet under perioden" in text
+    assert "0,00 kr" in text
+    assert "a" * 64 in text.replace(" ", "")
+
+
+def test_the_attached_figures_are_those_that_are_printed(cast: Cast) -> None:
+    content = printed(cast, ReportKind.PROFITABILITY)
+    statement = dict(attached(content, "statement.csv")[1:])
+    assert (statement["net_sales"], statement["contribution"]) == ("15500.00", "4100.00")
+    assert attached(content, "proof.csv")[-1] == ["difference", "0.00"]
+    names = [row[2] for row in attached(content, "customers.csv")[1:]]
+    assert '\'=HYPERLINK("http://x")' in names
+    assert len(names) == len(set(names))
+
+
+def test_a_customer_statement_has_two_pages_and_its_proof(cast: Cast) -> None:
+    texts = page_texts(printed(cast, ReportKind.CUSTOMER))
+    assert len(texts) == 2
+    assert "Åkeri & Öl Norden AB" in texts[0]
+    assert "Ordermottagning" in texts[1]
+    assert "0,00 kr" in texts[1].replace("\u00a0", " ")
+
+
+def test_a_readiness_report_without_answers_says_that_nothing_is_answered(cast: Cast) -> None:
+    text = plain(page_texts(printed(cast, ReportKind.READINESS)))
+    assert "Inget är besvarat ännu, så det finns ingen poäng att rapportera." in text
+
+
+@pytest.mark.slow
+def test_english_reports_have_no_swedish_left(cast: Cast) -> None:
+    for kind in ReportKind:
+        text = plain(page_texts(printed(cast, kind, ReportLanguage.ENGLISH)))
+        for word in ("Sammanfattning", "Kundens", "Sida ", "Körning", "Avstämning", "Poäng", "Obesvarad"):
+            assert word not in text, (kind, word)
+
+
+@pytest.mark.slow
+def test_the_active_language_is_left_as_it_was(cast: Cast) -> None:
+    with translation.override("sv"):
+        printed(cast, ReportKind.PROFITABILITY, ReportLanguage.ENGLISH)
+        assert translation.get_language() == "sv"
+    assert Report.objects.count() == 1
