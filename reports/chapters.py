@@ -24,9 +24,10 @@ def chart_asset(chart: Chart) -> Asset:
     return Asset(f"{chart.key}.svg", "image/svg+xml", paper_svg(chart).encode())
 
 
-def chart_block(chart: Chart, note: str = "") -> Drawing:
+def chart_block(chart: Chart, *, height_mm: int = 0) -> Drawing:
     """Return the chart with its words; the asset of chart_asset must be handed over with it."""
-    return Drawing(f"{chart.key}.svg", chart.title, chart.subtitle, f"{chart.title}. {chart.description}", note)
+    alt = f"{chart.title}. {chart.description}"
+    return Drawing(f"{chart.key}.svg", chart.title, chart.subtitle, alt, height_mm=height_mm)
 
 
 def proof_block(box: ProofBox, title: str, currency: str, decimals: int) -> Proof:

@@ -64,7 +64,10 @@ class Points:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart as a vector. `asset_name` is one of the report's assets; `alt` says in words what it shows."""
+    """A chart as a vector. `asset_name` is one of the report's assets; `alt` says in words what it shows.
+
+    `height_mm` 0 gives it the width of the page; else it is as high as that, so that two fit on a page.
+    """
 
     template: ClassVar[str] = "reports/blocks/drawing.html"
     asset_name: str
@@ -72,6 +75,7 @@ class Drawing:
     subtitle: str
     alt: str
     note: str = ""
+    height_mm: int = 0
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from assessment.pages.answers import AnswersPage, AnswerView, answers_page
-from assessment.pages.readiness import AreaView, ReadinessPage, readiness_page
+from assessment.pages.readiness import AreaView, ReadinessPage, RuleView, readiness_page
 from assessment.pages.score_chart import points
 from reports import readiness_words as words
 from reports.chapters import about_blocks, chart_asset, chart_block, long_date, period_text
@@ -30,6 +30,9 @@ from reports.models import Report
 from reports.pdf import Figures
 from ui import formats
 
+MAP_HEIGHT_MM = 86
+"""Two maps with their texts fill one page."""
+
 
 def compose_readiness_report(report: Report) -> PrintedReport:
     """Compose the report of an assessment as it is answered today; raise FileNotFoundError when it is gone."""
@@ -40,7 +43,7 @@ def compose_readiness_report(report: Report) -> PrintedReport:
     return PrintedReport(
         heading=_heading(report, page),
         summary=_summary(page),
-        sections=(_scores(page), _advice(page), *_maps(page), _method(page), _appendix(answers)),
+        sections=(_scores(page), _advice(page), _method(page), *_maps(page), _appendix(answers)),
         assets=tuple(chart_asset(chart) for chart in (page.chart, *(shown.chart for shown in page.maps))),
         figures=figures,
         closing=about_blocks(report, figures),
@@ -76,7 +79,7 @@ def _summary(page: ReadinessPage) -> Summary:
         KeyFigure(_("Starkast"), points(best.score.score) if best else "–", best.title if best else ""),
         KeyFigure(_("Svagast"), points(worst.score.score) if worst else "–", worst.title if worst else ""),
     )
-    texts = (words.strengths(page), words.gaps(page), words.open_text(page), *words.support_text(page))
+    texts = (words.strengths(page), words.gaps(page), words.open_text(page), *words.support_texts(page))
     return Summary(words.message(page), KeyFigures(tiles), tuple(text for text in texts if text))
 
 
@@ -115,11 +118,15 @@ def _advice(page: ReadinessPage) -> Section:
         if area.score.score is not None:
             title = _("%(area)s: %(score)s poäng") % {"area": area.title, "score": area.score.text}
             blocks.append(Prose((_area_text(area),), title=title))
-            if advised := tuple(f"{rule.item}: {rule.advice}" for rule in area.rules if rule.advice):
+            if advised := tuple(_advice_line(rule) for rule in area.rules if rule.advice):
                 blocks.append(Points(advised))
     if not blocks:
         blocks.append(Prose((_("Råden kommer när något område är besvarat."),)))
     return Section("advice", _("Styrkor, luckor och råd"), tuple(blocks))
+
+
+def _advice_line(rule: RuleView) -> str:
+    return f"{rule.item}{'' if rule.item.endswith('?') else ':'} {rule.advice}"
 
 
 def _area_text(area: AreaView) -> str:
@@ -130,9 +137,9 @@ def _maps(page: ReadinessPage) -> tuple[Section, ...]:
     if not page.maps:
         return ()
     blocks: list[Block] = []
-    for shown, text in zip(page.maps, words.support_text(page), strict=True):
-        blocks += [Prose((text,)), chart_block(shown.chart)]
-    return (Section("channels", _("Kanaler och IT-stöd"), tuple(blocks)),)
+    for shown, text in zip(page.maps, words.support_texts(page), strict=True):
+        blocks += [Prose((text,)), chart_block(shown.chart, height_mm=MAP_HEIGHT_MM)]
+    return (Section("channels", _("Kanaler och IT-stöd"), tuple(blocks), starts_page=True),)
 
 
 def _method(page: ReadinessPage) -> Section:

@@ -91,14 +91,10 @@ def open_text(page: ReadinessPage) -> str:
     ) % {"named": named, "effect": points(page.open_effect)}
 
 
-def support_text(page: ReadinessPage) -> tuple[str, ...]:
-    """Say, for each map, what stands alone and what is in use without IT support."""
+def support_texts(page: ReadinessPage) -> tuple[str, ...]:
+    """Say, for each map, how much is in use and what is in use without IT support."""
     texts = []
     for shown in page.maps:
-        parts = [f"{shown.title}: {shown.chart.title}."]
-        if shown.holes:
-            parts.append(_("Utan IT-stöd: %(names)s.") % {"names": join_words(list(shown.holes))})
-        if shown.islands:
-            parts.append(_("Fristående: %(names)s.") % {"names": join_words(list(shown.islands))})
-        texts.append(" ".join(parts))
+        holes = _("Utan IT-stöd: %(names)s.") % {"names": join_words(list(shown.holes))} if shown.holes else ""
+        texts.append(f"{shown.title}: {shown.chart.title}. {holes}".strip())
     return tuple(texts)

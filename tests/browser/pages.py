@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from tests.access.makers import MAKERS
+from tests.assessment.conftest import begin_assessment
 from tests.conftest import Cast
+from tests.profitability.web.made_runs import make_run
+from tests.reports.made_reports import issue
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,21 @@ def named(name: str) -> Callable[[Cast], str]:
 def of_engagement(name: str) -> Callable[[Cast], str]:
     """Return the way to a route of the cast's own engagement."""
     return lambda cast: reverse(name, args=[cast.engagement.id])
+
+
+def new_report(cast: Cast, kind: str) -> str:
+    """Return the way to the form of one kind of report, with something to report on."""
+    make_run(cast.engagement)
+    begin_assessment(cast.engagement, cast.consultant)
+    return f"{of_engagement('reports:report_new')(cast)}?kind={kind}"
+
+
+def make_report(cast: Cast) -> object:
+    return MAKERS["report"](cast.engagement)
+
+
+def report_path(cast: Cast, report_id: object) -> str:
+    return reverse("reports:report", args=[cast.engagement.id, report_id])
 
 
 UI_VISITS = (
@@ -65,4 +84,15 @@ ACCOUNT_VISITS = (
     Visit("log out", "finance", named("account_logout")),
 )
 
-VISITS: tuple[Visit, ...] = (*UI_VISITS, *ENGAGEMENT_VISITS, *ACCOUNT_VISITS)
+REPORT_VISITS = (
+    Visit("no reports", "consultant", of_engagement("reports:reports")),
+    Visit("reports", "client_reader", lambda cast: (make_report(cast), of_engagement("reports:reports")(cast))[1]),
+    Visit("kinds of report", "consultant", of_engagement("reports:report_new")),
+    Visit("report of a run", "finance", lambda cast: new_report(cast, "profitability")),
+    Visit("report of a customer", "finance", lambda cast: new_report(cast, "customer")),
+    Visit("report of an assessment", "consultant", lambda cast: new_report(cast, "readiness")),
+    Visit("finished report", "client_reader", lambda cast: report_path(cast, make_report(cast))),
+    Visit("waiting report", "finance", lambda cast: report_path(cast, issue(cast.engagement, cast.finance).id)),
+)
+
+VISITS: tuple[Visit, ...] = (*UI_VISITS, *ENGAGEMENT_VISITS, *ACCOUNT_VISITS, *REPORT_VISITS)

@@ -95,7 +95,7 @@ def sample_report(*, customers: int = 40, has_summary: bool = True, language: st
     """Return a report with a cover (or a letterhead) and one of every block."""
     chart = Drawing("curve.svg", "44 % av kunderna skapar 193 % av resultatet", "Ackumulerat", "En kurva.", "Figur 1.")
     sections = (
-        Section("firm", "Resultatet", (Prose((TEXT, TEXT)), _statement(), chart), starts_page=True),
+        Section("firm", "Resultatet", (Prose((TEXT, TEXT)), _statement(), chart), starts_page=has_summary),
         Section("customers", "Kunderna", (Points((TEXT, TEXT), is_numbered=True), _customers(customers))),
         Section(
             "proof",
