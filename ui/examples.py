@@ -152,6 +152,7 @@ _PLAIN: tuple[Example, ...] = (
     _example("icon", "Som dekor", name="download"),
     _example("bar", "Intäkt", share=Decimal("0.94")),
     _example("bar", "Kostnad", share=Decimal("0.31"), sign=-1),
+    _example("bar", "Hur mycket som är klart", share=Decimal("0.62"), track=True),
     _example(
         "progress",
         "Pågår",

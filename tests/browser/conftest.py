@@ -36,6 +36,7 @@ class Tab:
             for size in (WIDE, PHONE):
                 self.page.emulate_media(color_scheme="light" if scheme == "light" else "dark", reduced_motion="reduce")
                 self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+                self.page.evaluate(SETTLED)
                 where = f"{self.page.url} {scheme} {size['width']}"
                 findings = axe_findings(self.page)
                 assert not findings, f"{where}\n{findings}"
@@ -55,6 +56,7 @@ def axe_findings(page: Page) -> str:
     )
 
 
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SIDEWAYS = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= window.innerWidth) return "";
