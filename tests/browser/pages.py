@@ -82,13 +82,6 @@ ACCOUNT_VISITS = (
     Visit("two-step login", "finance", named("mfa_index")),
     Visit("sessions", "finance", named("usersessions_list")),
     Visit("log out", "finance", named("account_logout")),
-    Visit("home of a consultant", "consultant", named("accounts:home")),
-    Visit("home of nobody", "nobody", named("accounts:home")),
-    Visit("new client", "consultant", named("accounts:client_new")),
-    Visit("engagement", "client_reader", of_engagement("accounts:engagement")),
-    Visit("people", "consultant", of_engagement("accounts:people")),
-    Visit("invite", "consultant", of_engagement("accounts:invite")),
-    Visit("events", "consultant", of_engagement("accounts:events")),
 )
 
 REPORT_VISITS = (

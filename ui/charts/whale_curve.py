@@ -115,16 +115,16 @@ def _peak(curve: _Curve, x: Scale, y: Scale) -> list[Shape]:
 
 
 def _highlight(curve: _Curve, highlight: Highlight, x: Scale, y: Scale) -> list[Shape]:
-    share = highlight.customers_share
-    place, level = x(share), y(curve.at(share))
-    is_left = share < 0.5
-    foot = level + (y(0) - level) * 0.45
+    """Mark the customer's place; its label stands beside the line to zero, or below zero where that line is short."""
+    place, level, zero = x(highlight.customers_share), y(curve.at(highlight.customers_share)), y(0)
+    label = highlight.label.replace(" ", "\u00a0")
+    is_left = place + text_width(label, 12.5) + 16 < x(1)
+    has_room = zero - level > 44
+    foot = level + (zero - level) * 0.55 if has_room else max(zero, level) + 20
     return [
-        Line(place, level, place, y(0), Paint.INK, 1.2),
+        Line(place, level, place, zero if has_room else foot + 4, Paint.INK, 1.2),
         Dot(place, level, 5, Paint.INK),
-        Text(
-            place + (8 if is_left else -8), foot, highlight.label, "start" if is_left else "end", Paint.INK, 12.5, 600
-        ),
+        Text(place + (8 if is_left else -8), foot, label, "start" if is_left else "end", Paint.INK, 12.5, 600),
     ]
 
 
