@@ -95,11 +95,11 @@ def _draw(curve: _Curve, highlight: Highlight | None, width: float, height: floa
 def _total_line(curve: _Curve, x: Scale, y: Scale) -> list[Shape]:
     place = y(curve.last)
     text = _("Resultat %(value)s") % {"value": curve.written(curve.last)}
-    below = abs(y(curve.peak[1]) - place) > 40 and curve.last > 0
-    return [
-        Line(x(0), place, x(1), place, Paint.LINE, 1.2, "5 4"),
-        Text(x(1) - 6, place + 17 if below else place - 8, text, "end"),
-    ]
+    line = Line(x(0), place, x(1), place, Paint.LINE, 1.2, "5 4")
+    if curve.last <= 0:
+        return [line, Text(x(0) + 6, place - 8, text)]
+    below = y(curve.peak[1]) + 40 < place
+    return [line, Text(x(1) - 6, place + 17 if below else place - 8, text, "end")]
 
 
 def _peak(curve: _Curve, x: Scale, y: Scale) -> list[Shape]:
@@ -115,16 +115,20 @@ def _peak(curve: _Curve, x: Scale, y: Scale) -> list[Shape]:
 
 
 def _highlight(curve: _Curve, highlight: Highlight, x: Scale, y: Scale) -> list[Shape]:
-    """Mark the customer's place; its label stands beside the line to zero, or below zero where that line is short."""
+    """Mark the customer's place, with its label where the curve leaves room."""
     place, level, zero = x(highlight.customers_share), y(curve.at(highlight.customers_share)), y(0)
     label = highlight.label.replace(" ", "\u00a0")
     is_left = place + text_width(label, 12.5) + 16 < x(1)
-    has_room = zero - level > 44
-    foot = level + (zero - level) * 0.55 if has_room else max(zero, level) + 20
+    if zero - level > 44:  # beside the line down to zero
+        base = level + (zero - level) * 0.55
+    elif level > zero:  # a loss: the falling curve leaves room above to the right, or below to the left
+        base = level - 10 if is_left else level + 20
+    else:  # near zero: below it where there is paper, else just above
+        base = zero + 20 if y.start > zero + 24 else zero - 8
     return [
-        Line(place, level, place, zero if has_room else foot + 4, Paint.INK, 1.2),
+        Line(place, level, place, max(zero, base + 4) if level <= zero else zero, Paint.INK, 1.2),
         Dot(place, level, 5, Paint.INK),
-        Text(place + (8 if is_left else -8), foot, label, "start" if is_left else "end", Paint.INK, 12.5, 600),
+        Text(place + (9 if is_left else -9), base, label, "start" if is_left else "end", Paint.INK, 12.5, 600),
     ]
 
 
