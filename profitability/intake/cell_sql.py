@@ -1,0 +1,78 @@
+"""The SQL that turns a cell's text into canonical text, NULL where it is no value in the column's one format."""
+
+from profitability.domain.template import Kind
+from profitability.intake.numbers import NumberFormat, digits_pattern
+from profitability.intake.plans import FieldPlan
+from profitability.intake.profile import day_key, trimmed
+
+_BLANK = "\u00a0\u202f\u2009\u2007\u2212\u2013’"
+_PLAIN = "    --''"
+_UNIT = r"(?:kr\.?|:-|sek|nok|dkk|eur|usd|gbp|chf|€|\$|£)"
+_LOST_DIGITS = "-?[0-9]([.,][0-9]+)?[eE][+][0-9]+"
+_WIDE = "DECIMAL(38, 12)"
+
+
+def value_sql(plan: FieldPlan) -> str:
+    """Return the SQL for the canonical value: DECIMAL(38,12) for numbers, VARCHAR for the rest."""
+    if plan.constant or plan.place is None:
+        return _literal(plan.constant)
+    cell = trimmed(plan.place)
+    match plan.kind:
+        case Kind.AMOUNT | Kind.QUANTITY:
+            return _number(plan, cell)
+        case Kind.DATE:
+            return f"(SELECT day FROM days_{plan.place} WHERE days_{plan.place}.text = {day_key(plan.place)})"
+        case Kind.ID:
+            plain = f"ltrim({cell}, chr(1) || chr(2))"
+            plain = f"regexp_replace({plain}, '\\.0$', '')" if plan.strips_point_zero else plain
+            return f"CASE WHEN NOT regexp_full_match({plain}, '{_LOST_DIGITS}') THEN {plain} END"
+        case Kind.TEXT:
+            if plan.words:
+                pairs = " ".join(f"WHEN {_literal(text)} THEN {_literal(line)}" for text, line in plan.words)
+                return f"CASE {cell} {pairs} END"
+            return f"ltrim({cell}, chr(1) || chr(2))"
+
+
+def _number(plan: FieldPlan, cell: str) -> str:
+    format_ = plan.number or NumberFormat(".", "")
+    plain = _untyped(format_, cell)
+    value = f"CASE WHEN {plain.matches} THEN CAST({plain.text} AS {_WIDE}) END"
+    typed = f"CASE WHEN regexp_full_match(substr({cell}, 2), '-?[0-9]{{1,18}}([.][0-9]{{1,12}})?') "
+    typed += f"THEN CAST(substr({cell}, 2) AS {_WIDE}) END"
+    value = f"CASE WHEN starts_with({cell}, chr(1)) THEN {typed} ELSE {value} END"
+    factor = plan.scale * (-1 if plan.is_turned else 1)
+    return f"({value}) * {factor}" if factor != 1 else value
+
+
+class _Plain:
+    """The two expressions of a number: whether the text is one, and its plain decimal text."""
+
+    def __init__(self, matches: str, text: str) -> None:
+        self.matches, self.text = matches, text
+
+
+def _untyped(format_: NumberFormat, cell: str) -> _Plain:
+    digits = digits_pattern(format_.decimal, format_.group)
+    text = f"translate({cell}, {_literal(_BLANK)}, '{_PLAIN}')"
+    if format_.is_percent:
+        text = f"regexp_replace({text}, ' ?%$', '')"
+    text = f"regexp_replace({text}, '(?i)^([-+(]?) ?{_UNIT} ?', '\\1')"
+    text = f"trim(regexp_replace({text}, '(?i) ?{_UNIT} ?(\\)?-?)$', '\\1'))"
+    mark = r"(?:(?:cr|dr)\.? ?)?"
+    end = r"(?: ?(?:cr|dr)\.?)?"
+    pattern = f"(?i){mark}(?:[-+]? ?{digits}|{digits} ?-|\\( ?{digits} ?\\)){end}"
+    minus = f"(contains({text}, '-') OR contains({text}, '('))"
+    word = "cr" if format_.credit_is_negative else "dr"
+    minus = f"({minus} OR contains(lower({text}), '{word}'))"
+    bare = f"regexp_replace({text}, '[^0-9{format_.decimal}]', '', 'g')"
+    if format_.decimal == ",":
+        bare = f"replace({bare}, ',', '.')"
+    elif format_.decimal == ".":
+        bare = f"regexp_replace({bare}, '\\.$', '')"
+    sign = f"CASE WHEN {minus} THEN '-' ELSE '' END"
+    fits = f"regexp_full_match({text}, {_literal(pattern)}) AND length({bare}) <= 24"
+    return _Plain(fits, f"{sign} || {bare}")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

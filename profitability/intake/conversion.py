@@ -1,0 +1,235 @@
+"""Turn the texts of a table into the canonical CSV of a sheet, and name every cell that does not convert."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from profitability.domain.problem import Problem, error, note
+from profitability.domain.template import Column, Kind, Sheet
+from profitability.intake.cell_sql import value_sql
+from profitability.intake.dates import ORDERS, read_date
+from profitability.intake.plans import Derivation, FieldPlan
+from profitability.intake.profile import ColumnProfile, trimmed
+from profitability.intake.question import Answers, Candidate, Question, find_answer
+from profitability.intake.texts import NAMED_ROWS
+
+_PLACES = 2
+_HABIT_ROWS, _HABIT_SHARE = 5, 0.05
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What became of the rows: `sum_text` is the main amount's total in major units, empty without one."""
+
+    rows: int
+    sum_text: str
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+
+
+def make_day_tables(
+    connection: duckdb.DuckDBPyConnection, plans: Sequence[FieldPlan], profiles: Sequence[ColumnProfile]
+) -> None:
+    """Create the table days_N (text, day) of each date column: the distinct texts, read in the column's one order."""
+    for plan in plans:
+        if plan.kind is not Kind.DATE or plan.place is None:
+            continue
+        profile = profiles[plan.place]
+        texts = profile.days or tuple((shape.sample, shape.count) for shape in profile.shapes)
+        order = plan.date_order or ORDERS[0]
+        rows = [(text, day.isoformat()) for text, _ in texts if (day := read_date(text, order))]
+        connection.execute(f"CREATE OR REPLACE TABLE days_{plan.place} (text VARCHAR, day VARCHAR)")
+        if rows:
+            connection.executemany(f"INSERT INTO days_{plan.place} VALUES (?, ?)", rows)
+
+
+def convert(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    plans: Sequence[FieldPlan],
+    derivations: Sequence[Derivation],
+    answers: Answers,
+) -> Converted:
+    """Create the table `converted` from the view `texts`: one canonical text column per column of the sheet."""
+    by_field = {plan.field: plan for plan in plans}
+    settled = {field: plan for field, plan in by_field.items() if plan.is_settled}
+    values = ", ".join(f"{value_sql(plan)} AS v_{field}" for field, plan in settled.items())
+    filled = ", ".join(
+        f"{trimmed(plan.place) if plan.place is not None else repr(plan.constant)} AS t_{field}"
+        for field, plan in settled.items()
+    )
+    columns = ", ".join(part for part in (values, filled, "source_row") if part)
+    connection.execute(f"CREATE OR REPLACE TABLE valued AS SELECT {columns} FROM texts")
+    problems = [problem for plan in settled.values() for problem in _name_bad_cells(connection, sheet, plan)]
+    problems += _name_missing(connection, sheet, settled)
+    expressions, rounding = _make_expressions(connection, sheet, settled, derivations, answers)
+    problems += rounding.problems
+    select = ", ".join(f"{sql} AS {name}" for name, sql in expressions.items())
+    connection.execute(
+        f"CREATE OR REPLACE TABLE converted AS SELECT {select or 'NULL AS nothing'}, source_row FROM valued"
+    )
+    row = connection.execute("SELECT count(*) FROM converted").fetchone()
+    return Converted(row[0] if row else 0, _sum(connection, expressions), tuple(problems), rounding.questions)
+
+
+def write_canonical(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], target: Path) -> None:
+    """Write the table `converted` in the order of the file, LF, UTF-8, quotes only where needed."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    path = str(target).replace("'", "''")
+    connection.execute(f"COPY (SELECT {names} FROM converted ORDER BY source_row) TO '{path}' (FORMAT csv, HEADER)")
+
+
+def _name_bad_cells(connection: duckdb.DuckDBPyConnection, sheet: Sheet, plan: FieldPlan) -> Iterator[Problem]:
+    field = plan.field
+    where = f"t_{field} IS NOT NULL AND v_{field} IS NULL"
+    bad = connection.execute(f"SELECT source_row, t_{field} FROM valued WHERE {where} ORDER BY 1 LIMIT {NAMED_ROWS}")
+    rows = bad.fetchall()
+    for row, text in rows:
+        shown = str(text).lstrip("\x01\x02")[:80]
+        yield error(_code_of(plan, shown), sheet.name, row, plan.header, shown, field=field)
+    if len(rows) == NAMED_ROWS:
+        yield _name_more(connection, sheet, where, plan.header)
+
+
+def _code_of(plan: FieldPlan, text: str) -> str:
+    if text.startswith("#"):
+        return "formula_error"
+    if plan.kind is Kind.DATE:
+        return "date_not_read"
+    if plan.kind is Kind.ID:
+        return "id_lost_digits"
+    return "line_unknown" if plan.words or plan.field == "line" else "number_not_read"
+
+
+def _name_more(connection: duckdb.DuckDBPyConnection, sheet: Sheet, where: str, header: str) -> Problem:
+    row = connection.execute(f"SELECT count(*) FROM valued WHERE {where}").fetchone()
+    count = (row[0] if row else NAMED_ROWS) - NAMED_ROWS
+    return error("more_of_the_same", sheet.name, None, header, count=count, kind="cell")
+
+
+def _name_missing(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, settled: dict[str, FieldPlan]
+) -> Iterator[Problem]:
+    for column in sheet.columns:
+        plan = settled.get(column.name)
+        if plan is None or not column.required:
+            continue
+        where = f"t_{plan.field} IS NULL"
+        rows = connection.execute(
+            f"SELECT source_row FROM valued WHERE {where} ORDER BY 1 LIMIT {NAMED_ROWS}"
+        ).fetchall()
+        for (row,) in rows:
+            yield error("missing_value", sheet.name, row, plan.header, field=plan.field)
+        if len(rows) == NAMED_ROWS:
+            yield _name_more(connection, sheet, where, plan.header)
+    for field in ("quantity", "capacity"):
+        unsigned = next((column for column in sheet.columns if column.name == field and not column.signed), None)
+        if unsigned and field in settled:
+            sql = f"SELECT source_row, t_{field} FROM valued WHERE v_{field} < 0 ORDER BY 1 LIMIT {NAMED_ROWS}"
+            for row, text in connection.execute(sql).fetchall():
+                yield error("negative_quantity", sheet.name, row, settled[field].header, str(text).lstrip("\x01"))
+
+
+@dataclass
+class _Rounding:
+    problems: list[Problem]
+    questions: tuple[Question, ...] = ()
+
+
+def _make_expressions(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    settled: dict[str, FieldPlan],
+    derivations: Sequence[Derivation],
+    answers: Answers,
+) -> tuple[dict[str, str], _Rounding]:
+    derived = {each.target: each for each in derivations if each.rule != "unread"}
+    rounding = _Rounding([])
+    expressions: dict[str, str] = {}
+    for column in sheet.columns:
+        exact = f"v_{column.name}" if column.name in settled else ""
+        header = settled[column.name].header if column.name in settled else column.name
+        if column.name in derived:
+            rule = derived[column.name]
+            exact = _derive(rule, expressions) if set(rule.fields) <= set(settled) else ""
+        if not exact:
+            continue
+        if column.kind is Kind.AMOUNT:
+            expressions[column.name] = f"CAST(round({exact}, {_PLACES}) AS DECIMAL(20, {_PLACES}))"
+            _judge_decimals(connection, sheet, column, exact, header, answers, rounding)
+        elif column.kind is Kind.QUANTITY:
+            text = f"CAST(CAST({exact} AS DECIMAL(24, 6)) AS VARCHAR)"
+            expressions[column.name] = f"regexp_replace({text}, '\\.?0+$', '')"
+        else:
+            expressions[column.name] = exact
+    return expressions, rounding
+
+
+def _derive(rule: Derivation, expressions: dict[str, str]) -> str:
+    first, second = (f"v_{field}" for field in (rule.fields * 2)[:2])
+    match rule.rule:
+        case "with_vat_less_vat" | "credit_less_debit" | "debit_less_credit":
+            return f"(coalesce({first}, 0) - coalesce({second}, 0))"
+        case "net_plus_discount":
+            return f"({first} + coalesce({second}, 0))"
+        case "price_times_quantity":
+            return f"(CAST({first} AS DECIMAL(18, 6)) * CAST({second} AS DECIMAL(18, 6)))"
+        case "marked_credit" | "marked_debit":
+            marks = (
+                "('s', 'soll', 'd', 'debet', 'debit', 'dr')"
+                if rule.rule == "marked_credit"
+                else ("('h', 'haben', 'k', 'kredit', 'c', 'credit', 'cr')")
+            )
+            return f"(CASE WHEN lower({second}) IN {marks} THEN -{first} ELSE {first} END)"
+        case "share_of_gross" | "percent_of_gross":
+            gross = expressions.get("gross_sales", "NULL")
+            share = f"CAST({first} AS DECIMAL(12, 6))" + (" * 0.01" if rule.rule == "percent_of_gross" else "")
+            return f"({gross} * {share})"
+        case _:
+            return first
+
+
+def _judge_decimals(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    column: Column,
+    exact: str,
+    header: str,
+    answers: Answers,
+    rounding: _Rounding,
+) -> None:
+    """Name amounts finer than the currency; ask when that is the column's habit and not a slip."""
+    where = f"({exact}) <> round({exact}, {_PLACES})"
+    row = connection.execute(f"SELECT count(*) FILTER ({where}), count({exact}) FROM valued").fetchone()
+    fine, total = row or (0, 0)
+    if not fine:
+        return
+    samples = connection.execute(f"SELECT source_row, {exact} FROM valued WHERE {where} ORDER BY 1 LIMIT {NAMED_ROWS}")
+    rows = [(number, _plain(str(value))) for number, value in samples.fetchall()]
+    question = Question(
+        "rounding", header, (Candidate("round", (), True), Candidate("refuse")), tuple(text for _, text in rows[:3])
+    )
+    answer = find_answer(answers, question)
+    if answer == "round":
+        rounding.problems.append(note("amounts_rounded", sheet.name, None, header, count=fine))
+    elif answer is None and fine >= _HABIT_ROWS and fine > _HABIT_SHARE * total:
+        rounding.questions += (question,)
+    else:
+        rounding.problems += [
+            error("too_many_decimals", sheet.name, number, header, text, decimals=_PLACES, field=column.name)
+            for number, text in rows
+        ]
+
+
+def _plain(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _sum(connection: duckdb.DuckDBPyConnection, expressions: dict[str, str]) -> str:
+    main = next((name for name in ("gross_sales", "amount") if name in expressions), None)
+    if main is None:
+        return ""
+    row = connection.execute(f"SELECT CAST(coalesce(sum({main}), 0) AS VARCHAR) FROM converted").fetchone()
+    return str(row[0]) if row else ""

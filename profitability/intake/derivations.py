@@ -1,0 +1,112 @@
+"""Where an amount does not stand in one column: the ways to derive it, of which a person chooses one."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from profitability.intake.plans import Derivation
+from profitability.intake.profile import ColumnProfile
+from profitability.intake.question import Answers, Candidate, Question, find_answer
+
+type _Way = tuple[str, tuple[str, ...]]
+
+_SALES: tuple[_Way, ...] = (
+    ("net", ("net_amount",)),
+    ("net_plus_discount", ("net_amount", "discount")),
+    ("with_vat_less_vat", ("with_vat", "vat")),
+    ("price_times_quantity", ("unit_price", "quantity")),
+    ("credit_less_debit", ("credit", "debit")),
+    ("with_vat_as_is", ("with_vat",)),
+)
+_COSTS: tuple[_Way, ...] = (("debit_less_credit", ("debit", "credit")),)
+_MAIN = {"transactions": "gross_sales", "pools": "amount", "direct_costs": "amount"}
+
+
+@dataclass(frozen=True)
+class DerivationFinding:
+    """The derivations in force, and what must be asked."""
+
+    derivations: tuple[Derivation, ...]
+    questions: tuple[Question, ...]
+
+
+def find_derivations(
+    sheet: str, fields: Collection[str], is_sure: bool, headers: Mapping[str, str], answers: Answers
+) -> DerivationFinding:
+    """Say how the sheet's main amount comes about; `fields` are those matched, `is_sure` concerns the amount's own."""
+    target = _MAIN.get(sheet)
+    if target is None:
+        return DerivationFinding((), ())
+    ways = [
+        (rule, parts) for rule, parts in (_SALES if sheet == "transactions" else _COSTS) if set(parts) <= set(fields)
+    ]
+    if target in fields:
+        ways = _with_own_column(target, fields, ways)
+        if "credit_mark" not in fields and (is_sure or len(ways) == 1):
+            return DerivationFinding((), ())
+    if not ways:
+        return DerivationFinding((), ())
+    question = Question(
+        "amount",
+        target,
+        tuple(
+            Candidate(rule, ((" + ".join(headers.get(part, part) for part in parts), ""),), place == 0)
+            for place, (rule, parts) in enumerate(ways)
+        ),
+    )
+    answer = find_answer(answers, question)
+    if answer is None:
+        return DerivationFinding((Derivation(target, *ways[0]),), (question,))
+    rule, parts = next(way for way in ways if way[0] == answer)
+    return DerivationFinding((Derivation(target, rule, parts),) if rule != "column" else (), ())
+
+
+def _with_own_column(
+    target: str, fields: Collection[str], ways: list[tuple[str, tuple[str, ...]]]
+) -> list[tuple[str, tuple[str, ...]]]:
+    if "credit_mark" in fields:
+        marked = ("marked_credit", "marked_debit")
+        return [(rule, (target, "credit_mark")) for rule in marked] + ways
+    return [("column", (target,)), *ways]
+
+
+def find_discount(
+    fields: Mapping[str, int], profiles: Sequence[ColumnProfile], headers: Sequence[str], answers: Answers
+) -> DerivationFinding:
+    """Ask what a discount is when it is written as percent or lies between 0 and 1 throughout."""
+    if "discount" in fields:
+        field, profile = "discount", profiles[fields["discount"]]
+    elif "discount_share" in fields:
+        field, profile = "discount_share", profiles[fields["discount_share"]]
+    else:
+        return DerivationFinding((), ())
+    has_percent = any("%" in shape.sample for shape in profile.shapes)
+    if field == "discount" and not has_percent and not _lies_within_one(profile):
+        return DerivationFinding((), ())
+    rules = ["percent_of_gross"] if has_percent else ["percent_of_gross", "share_of_gross"]
+    if _lies_within_one(profile):
+        rules = ["share_of_gross", "percent_of_gross"]
+    if field == "discount" and not has_percent:
+        rules.append("column")
+    rules.append("unread")
+    samples = profile.samples[:3]
+    question = Question(
+        "discount",
+        "discount",
+        tuple(Candidate(rule, (), place == 0) for place, rule in enumerate(rules)),
+        samples,
+    )
+    answer = find_answer(answers, question)
+    if answer is None:
+        return DerivationFinding((Derivation("discount", rules[0], (field,)),), (question,))
+    if answer == "column":
+        return DerivationFinding((), ())
+    return DerivationFinding((Derivation("discount", answer, (field,)),), ())
+
+
+def _lies_within_one(profile: ColumnProfile) -> bool:
+    """Say whether every value is 0, 1 or a fraction of one, and some are fractions."""
+    texts = [shape.sample.lstrip("\x01").replace(",", ".") for shape in profile.shapes]
+    fractions = [text for text in texts if text.startswith(("0.", "."))]
+    return any(set("123456789") & set(text) for text in fractions) and all(
+        text in ("0", "1") or text in fractions or len(text) == 1 for text in texts
+    )

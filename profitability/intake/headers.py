@@ -1,0 +1,103 @@
+"""Find the header among title rows, and say what each row above it is."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from profitability.intake.dates import TYPED_DATE, is_date
+from profitability.intake.matching import score_headers
+from profitability.intake.numbers import TYPED, is_number_shape
+from profitability.intake.question import Answers, Candidate, Question, find_answer
+from profitability.intake.records import Record
+
+SEARCHED_ROWS = 60
+_CLEAR = 0.9
+
+
+@dataclass(frozen=True)
+class HeaderFinding:
+    """The header's row (0 when there is none: columns are then known by number), its names and the title rows above."""
+
+    row: int | None
+    names: tuple[str, ...]
+    titles: tuple[Record, ...] = ()
+    question: Question | None = None
+
+
+def find_header(sheet: str, records: Sequence[Record], answers: Answers) -> HeaderFinding:
+    """Judge by the first records of the file."""
+    filled = [record for record in records[:SEARCHED_ROWS] if any(cell.strip() for cell in record.cells)]
+    if not filled:
+        return HeaderFinding(0, ())
+    width = _usual_width(filled)
+    scores = [(_score(sheet, record, filled[place + 1 :], width), record) for place, record in enumerate(filled)]
+    scores.sort(key=lambda item: (-item[0], item[1].row))
+    (best, record), *others = scores
+    rivals = [other for score, other in others if score >= _CLEAR * best and score >= 1 and other.cells != record.cells]
+    question = _ask([record, *rivals[:4]])
+    if answer := find_answer(answers, question) or answers.get("header_row"):
+        return _make(int(answer) if answer.isdigit() else 0, filled, width)
+    if best < 0.5:
+        return _make(0, filled, width)
+    if rivals:
+        return HeaderFinding(None, (), question=question)
+    return _make(record.row, filled, width)
+
+
+def name_column(place: int, name: str, names: Sequence[str]) -> str:
+    """Return the header, or "#3" for a column whose header is empty or stands twice."""
+    return name if name and list(names).count(name) == 1 else f"#{place + 1}"
+
+
+def _make(row: int, filled: Sequence[Record], width: int) -> HeaderFinding:
+    header = next((record for record in filled if record.row == row), None)
+    if header is None:
+        return HeaderFinding(0, ("",) * width)
+    names = [re.sub(r"\s+", " ", cell.removeprefix(TYPED)).strip() for cell in header.cells]
+    below = [len(record.cells) for record in filled if record.row > row]
+    while names and not names[-1] and below and max(below) < len(names):
+        names.pop()
+    return HeaderFinding(row, tuple(names), tuple(record for record in filled if record.row < row))
+
+
+def _usual_width(records: Sequence[Record]) -> int:
+    widths = Counter(len(_trim(record.cells)) for record in records)
+    return max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))[0]
+
+
+def _trim(cells: Sequence[str]) -> list[str]:
+    kept = list(cells)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return kept
+
+
+def _score(sheet: str, record: Record, below: Sequence[Record], width: int) -> float:
+    """Add known words, take away values, and demand rows of values below."""
+    cells = [cell for cell in record.cells if cell.strip()]
+    if len(cells) < max(2, 0.5 * min(width, 4)) and width > 1:
+        return 0.0
+    values = sum(_is_value(cell) for cell in cells)
+    if values > 0.3 * len(cells):
+        return 0.0
+    known = score_headers(sheet, record.cells)
+    rows = below[:10]
+    filled_below = sum(any(_is_value(cell) for cell in row.cells) for row in rows) / len(rows) if rows else 0.0
+    plain = 0.5 if values == 0 and len(set(cells)) == len(cells) else 0.0
+    return (known + plain * (len(cells) >= width - 1)) * (0.3 + 0.7 * filled_below)
+
+
+def _is_value(cell: str) -> bool:
+    return cell.startswith((TYPED, TYPED_DATE)) or is_number_shape(cell) or is_date(cell)
+
+
+def _ask(records: Sequence[Record]) -> Question:
+    return Question(
+        "header_row",
+        "",
+        tuple(
+            Candidate(str(record.row), ((" │ ".join(record.cells)[:120], ""),), place == 0)
+            for place, record in enumerate(records)
+        ),
+    )

@@ -1,0 +1,237 @@
+"""Decide how every matched column is read, and collect what only a person can say."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from profitability.domain.template import Column, Kind, Sheet, find_sheet
+from profitability.intake.dates import find_order
+from profitability.intake.derivations import DerivationFinding, find_derivations, find_discount
+from profitability.intake.headers import name_column
+from profitability.intake.matching import PROPOSED, Match, kind_of, match_columns
+from profitability.intake.numbers import TYPED, find_format, is_number_shape, split_sign
+from profitability.intake.plans import Derivation, FieldPlan
+from profitability.intake.profile import ColumnProfile
+from profitability.intake.question import Answers, Candidate, Question, find_answer
+from profitability.intake.vocabulary import FIELDS
+from profitability.intake.words import read_words
+
+UNREAD = "-"
+"""The answer that a field has no column in this file."""
+
+_ASKED_OPTIONALS = {"discount", "cost_of_goods"}
+_THOUSANDS = re.compile(
+    r"\b(?:tkr|t\.?kr|ksek|tsek|teur|tdkk|tnok|keur|k€|tusental|thousands?|tusen kr|1[ .]?000 ?kr|\(000\))(?![a-zåäö])",
+    re.IGNORECASE,
+)
+_MILLIONS = re.compile(r"\b(?:mkr|msek|meur|mnok|mdkk|miljoner|millions?|mio)(?![a-zåäö])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """The plan of a reading; `matches` are all proposals, also those that await an answer."""
+
+    plans: tuple[FieldPlan, ...]
+    derivations: tuple[Derivation, ...]
+    questions: tuple[Question, ...]
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of the table: its column names, their profiles, the texts above them, how serials count."""
+
+    names: tuple[str, ...]
+    profiles: tuple[ColumnProfile, ...]
+    titles: str
+    system: str
+
+
+def interpret(sheet: str, seen: Seen, answers: Answers) -> Interpretation:
+    """Match, then settle number formats, date orders, signs, scales and derivations, or ask."""
+    format_ = find_sheet(sheet)
+    assert format_ is not None
+    matches = match_columns(sheet, seen.names, [profile.look for profile in seen.profiles])
+    chosen, constants, questions = _choose_columns(format_, matches, seen, answers)
+    amounts = _derive(sheet, chosen, matches, seen, answers)
+    questions += amounts.questions
+    covered = {each.target for each in amounts.derivations}
+    questions = [each for each in questions if not (each.kind == "column" and each.subject in covered)]
+    needed = _find_needed(format_, chosen, amounts)
+    plans = []
+    for field in needed:
+        match = next((each for each in matches if each.field == field and each.column == chosen[field]), None)
+        plan, found = _plan(sheet, field, chosen[field], match, seen, answers)
+        plans.append(plan)
+        questions += found
+    plans += [
+        FieldPlan(field, kind_of(sheet, field), None, "", 1.0, constant=text) for field, text in constants.items()
+    ]
+    return Interpretation(tuple(plans), amounts.derivations, tuple(questions), matches)
+
+
+def _derive(
+    sheet: str, chosen: Mapping[str, int], matches: Sequence[Match], seen: Seen, answers: Answers
+) -> DerivationFinding:
+    headers = {field: name_column(place, seen.names[place], seen.names) for field, place in chosen.items()}
+    main = "gross_sales" if sheet == "transactions" else "amount"
+    is_sure = any(match.field == main and match.is_sure for match in matches) or f"column:{main}" in answers
+    found = find_derivations(sheet, chosen, is_sure, headers, answers)
+    if sheet != "transactions":
+        return found
+    discount = find_discount(chosen, seen.profiles, seen.names, answers)
+    return DerivationFinding(found.derivations + discount.derivations, found.questions + discount.questions)
+
+
+def _find_needed(format_: Sheet, chosen: Mapping[str, int], amounts: DerivationFinding) -> list[str]:
+    """Return the fields to read: the format's own, and those that a derivation uses."""
+    own = {column.name for column in format_.columns}
+    used = {field for each in amounts.derivations for field in each.fields}
+    unread = {each.target for each in amounts.derivations if each.rule == "unread"}
+    return [field for field in chosen if (field in own or field in used or field == "currency") and field not in unread]
+
+
+def _choose_columns(
+    format_: Sheet, matches: Sequence[Match], seen: Seen, answers: Answers
+) -> tuple[dict[str, int], dict[str, str], list[Question]]:
+    """Return the column of each field, fixed texts, and questions about required or weighty fields that are unsure."""
+    chosen: dict[str, int] = {}
+    constants: dict[str, str] = {}
+    questions: list[Question] = []
+    columns = {column.name: column for column in format_.columns}
+    taken = _read_answers(format_.name, seen, answers, chosen, constants)
+    by_field = {match.field: match for match in matches if match.column not in taken}
+    for field in FIELDS[format_.name]:
+        if field in chosen or field in constants or answers.get(f"column:{field}") == UNREAD:
+            continue
+        match, column = by_field.get(field), columns.get(field)
+        if match is not None and (match.is_sure or column is None):
+            chosen[field] = match.column
+        elif column is not None and (
+            column.required or (match and field in _ASKED_OPTIONALS and match.confidence > 0.6)
+        ):
+            questions.append(_ask_column(column, matches, match, seen))
+            if match is not None:
+                chosen[field] = match.column
+    return chosen, constants, questions
+
+
+def _read_answers(
+    sheet: str, seen: Seen, answers: Answers, chosen: dict[str, int], constants: dict[str, str]
+) -> set[int]:
+    """Take over the answers about columns; a text after "=" stands on every row."""
+    places = {name_column(place, name, seen.names): place for place, name in enumerate(seen.names)}
+    places |= {f"#{place + 1}": place for place in range(len(seen.names))}
+    for field in FIELDS[sheet]:
+        answer = answers.get(f"column:{field}", "")
+        if answer.startswith("=") and kind_of(sheet, field) in (Kind.TEXT, Kind.ID):
+            constants[field] = answer[1:]
+        elif answer in places:
+            chosen[field] = places[answer]
+    return set(chosen.values())
+
+
+def _ask_column(column: Column, matches: Sequence[Match], match: Match | None, seen: Seen) -> Question:
+    taken = {each.column for each in matches if each.is_sure}
+    order = sorted(range(len(seen.names)), key=lambda place: (match is None or place != match.column, place))
+    candidates = [
+        Candidate(
+            name_column(place, seen.names[place], seen.names),
+            tuple((sample, "") for sample in seen.profiles[place].samples[:2]),
+            match is not None and place == match.column,
+        )
+        for place in order
+        if place not in taken and seen.profiles[place].look.filled
+    ]
+    if not column.required:
+        candidates.append(Candidate(UNREAD))
+    return Question("column", column.name, tuple(candidates))
+
+
+def _plan(
+    sheet: str, field: str, place: int, match: Match | None, seen: Seen, answers: Answers
+) -> tuple[FieldPlan, list[Question]]:
+    kind = kind_of(sheet, field)
+    name = name_column(place, seen.names[place], seen.names)
+    plan = FieldPlan(field, kind, place, name, match.confidence if match else 1.0)
+    profile = seen.profiles[place]
+    if kind in (Kind.AMOUNT, Kind.QUANTITY):
+        return _plan_number(plan, profile, seen, answers)
+    if kind is Kind.DATE:
+        found = find_order(name, profile.days or _as_days(profile), answers, seen.system)
+        return replace(plan, date_order=found.order or ""), [found.question] if found.question else []
+    if field == "line":
+        words, questions = read_words(profile, answers)
+        return replace(plan, words=words), questions
+    texts = [shape.sample.lstrip(TYPED) for shape in profile.shapes]
+    whole = all(re.fullmatch(r"[0-9]+(?:\.0)?", text) for text in texts)
+    return replace(plan, strips_point_zero=whole and any(text.endswith(".0") for text in texts)), []
+
+
+def _as_days(profile: ColumnProfile) -> list[tuple[str, int]]:
+    return [(shape.sample, shape.count) for shape in profile.shapes]
+
+
+def _plan_number(
+    plan: FieldPlan, profile: ColumnProfile, seen: Seen, answers: Answers
+) -> tuple[FieldPlan, list[Question]]:
+    is_percent = plan.field in ("discount", "discount_share") and any("%" in shape.sample for shape in profile.shapes)
+    hint = _find_hint(plan.place, seen)
+    found = find_format(plan.header, profile.shapes, answers, hint, is_percent=is_percent)
+    questions = list(found.questions)
+    plan = replace(plan, number=found.format, sign_styles=found.sign_styles)
+    if plan.kind is Kind.QUANTITY:
+        return plan, questions
+    for question in (_ask_scale(plan, seen), _ask_turn(plan, profile)):
+        if question is None:
+            continue
+        answer = find_answer(answers, question)
+        if answer is None:
+            questions.append(question)
+        elif question.kind == "scale":
+            plan = replace(plan, scale=int(answer))
+        else:
+            plan = replace(plan, is_turned=answer == "turn")
+    return replace(plan, rounds=answers.get(f"rounding:{plan.header}") == "round"), questions
+
+
+def _find_hint(place: int | None, seen: Seen) -> str:
+    """Return the decimal mark that other columns use beyond doubt, when they agree."""
+    marks = set()
+    for profile in seen.profiles:
+        if profile.place != place and profile.look.decimal_share > 0 and profile.look.number_share > 0.8:
+            found = find_format("", profile.shapes, {})
+            if found.format and found.format.decimal:
+                marks.add(found.format.decimal)
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def _ask_scale(plan: FieldPlan, seen: Seen) -> Question | None:
+    text = f"{plan.header} {seen.titles}"
+    for pattern, scale in ((_THOUSANDS, "1000"), (_MILLIONS, "1000000")):
+        if found := pattern.search(text):
+            return Question("scale", plan.header, (Candidate(scale, (), True), Candidate("1")), (found[0],))
+    return None
+
+
+def _ask_turn(plan: FieldPlan, profile: ColumnProfile) -> Question | None:
+    """Ask about a column in which most amounts are negative: a ledger may write sales as credit."""
+    if plan.field not in ("gross_sales", "discount", "cost_of_goods", "amount", "net_amount"):
+        return None
+    numbers = [shape for shape in profile.shapes if is_number_shape(shape.sample)]
+    negative = [shape for shape in numbers if split_sign(shape.sample)[1]]
+    if sum(shape.count for shape in negative) <= 0.5 * sum(shape.count for shape in numbers):
+        return None
+    samples = tuple(shape.sample.lstrip(TYPED) for shape in negative[:3])
+    return Question("negative", plan.header, (Candidate("turn", (), True), Candidate("keep")), samples)
+
+
+def list_unread(interpretation: Interpretation, seen: Seen) -> list[int]:
+    """Return the columns that nothing is read from."""
+    read = {plan.place for plan in interpretation.plans}
+    return [place for place in range(len(seen.names)) if place not in read]
+
+
+def find_proposal(interpretation: Interpretation, place: int) -> Match | None:
+    """Return the field an unread column might be."""
+    return next((m for m in interpretation.matches if m.column == place and m.confidence >= PROPOSED), None)

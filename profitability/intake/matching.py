@@ -1,0 +1,205 @@
+"""Match the columns of a file to fields: by the words people use, by likeness, and by the shape of the values.
+
+Confidence is meant to hold: at `SURE` and above the match has an exact word that no other column competes for, and
+values of the right shape. Everything below is a proposal that a person confirms.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from profitability.domain.template import Kind, find_sheet
+from profitability.intake.vocabulary import FIELDS, OTHERS, Words
+
+SURE = 0.9
+PROPOSED = 0.45
+_RIVAL = 0.1
+_BY_SHAPE = ("date", "gross_sales", "amount")
+_HELPERS = {
+    "net_amount": Kind.AMOUNT,
+    "vat": Kind.AMOUNT,
+    "with_vat": Kind.AMOUNT,
+    "unit_price": Kind.AMOUNT,
+    "debit": Kind.AMOUNT,
+    "credit": Kind.AMOUNT,
+    "discount_share": Kind.QUANTITY,
+    "currency": Kind.TEXT,
+    "credit_mark": Kind.TEXT,
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """The shape of a column's values: shares (0–1) of the filled cells."""
+
+    filled: int
+    number_share: float
+    date_share: float
+    decimal_share: float
+    distinct_share: float
+
+
+@dataclass(frozen=True)
+class Match:
+    """A field, the index of the column proposed for it, and how sure that is (0–1)."""
+
+    field: str
+    column: int
+    confidence: float
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE
+
+
+def kind_of(sheet: str, field: str) -> Kind:
+    """Return what the field holds."""
+    if field in _HELPERS:
+        return _HELPERS[field]
+    found = find_sheet(sheet)
+    assert found is not None
+    return next(column.kind for column in found.columns if column.name == field)
+
+
+def match_columns(sheet: str, headers: Sequence[str], looks: Sequence[Look]) -> tuple[Match, ...]:
+    """Propose at most one column per field and one field per column, the surest first."""
+    scores = {
+        (field, place): _weigh_look(_score_words(header, words), kind_of(sheet, field), field, looks[place])
+        for field, words in FIELDS[sheet].items()
+        for place, header in enumerate(headers)
+        if header.strip()
+    }
+    scores = {key: score for key, score in scores.items() if score >= PROPOSED}
+    scores = _lower_rivals(_lift_lonely(sheet, scores, looks))
+    return _choose(_add_by_shape(sheet, scores, looks))
+
+
+def score_headers(sheet: str, headers: Iterable[str]) -> float:
+    """Say how much a row looks like the header of `sheet`: the sum of its best word scores."""
+    return sum(
+        max((score for words in FIELDS[sheet].values() if (score := _score_words(header, words)) >= 0.6), default=0.0)
+        for header in headers
+        if header.strip()
+    )
+
+
+@cache
+def fold(text: str) -> str:
+    """Reduce a header to what matters for comparison: lower case, without marks, blanks, accents and units."""
+    text = re.sub(r"(?<=[a-zåäöæøü])(?=[A-ZÅÄÖÆØÜ])", " ", text)
+    text = re.sub(r"[\[(]\s*(?:sek|kr|tkr|ksek|eur|dkk|nok|st|lcy)\.?\s*[\])]", " ", text.casefold())
+    text = text.replace("ø", "o").replace("æ", "a").replace("ß", "ss")
+    text = unicodedata.normalize("NFKD", text)
+    return re.sub(r"[^0-9a-z%#/]", "", "".join(sign for sign in text if not unicodedata.combining(sign)))
+
+
+@cache
+def _score_words(header: str, words: Words) -> float:
+    folded = fold(header)
+    if not folded:
+        return 0.0
+    sure, likely = _folded(words.sure), _folded(words.likely)
+    if folded in sure:
+        return 0.98 - 0.001 * min(sure.index(folded), 30)
+    if folded in likely:
+        return 0.82 - 0.002 * min(likely.index(folded), 30)
+    if folded in _folded(OTHERS):
+        return 0.0
+    best = max((fuzz.ratio(folded, word) / 100 for word in sure if len(word) > 4), default=0.0)
+    if best >= 0.85 and len(folded) > 4:
+        return 0.85 * best
+    inside = any(len(word) > 4 and (folded.startswith(word) or folded.endswith(word)) for word in sure)
+    return 0.7 if inside else 0.0
+
+
+@cache
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(word) for word in words))
+
+
+def _weigh_look(score: float, kind: Kind, field: str, look: Look) -> float:
+    """Lower a score where the values contradict the words."""
+    if not score or not look.filled:
+        return score * 0.5
+    if kind is Kind.DATE:
+        return score if look.date_share >= 0.6 else score * 0.3
+    if kind in (Kind.AMOUNT, Kind.QUANTITY):
+        return score if look.number_share >= 0.6 else score * 0.3
+    if look.date_share > 0.9 and look.number_share < 0.9:
+        return score * 0.3
+    if field in ("customer_id", "pool_id") and look.decimal_share > 0.5:
+        return score * 0.4
+    if field in ("name", "segment", "line") and look.number_share > 0.9:
+        return score * 0.4
+    return score
+
+
+def _lift_lonely(
+    sheet: str, scores: dict[tuple[str, int], float], looks: Sequence[Look]
+) -> dict[tuple[str, int], float]:
+    """Trust a general word ("Belopp") when no other column could be the field."""
+    lifted = dict(scores)
+    for (field, place), score in scores.items():
+        if not 0.75 <= score < SURE or field in _HELPERS:
+            continue
+        rivals = [key for key in scores if key != (field, place) and (key[0] == field or key[1] == place)]
+        if any(scores[key] >= 0.6 for key in rivals) or not _is_only_one(sheet, field, place, looks):
+            continue
+        lifted[field, place] = 0.91
+    return lifted
+
+
+def _is_only_one(sheet: str, field: str, place: int, looks: Sequence[Look]) -> bool:
+    kind = kind_of(sheet, field)
+    others = [look for index, look in enumerate(looks) if index != place and look.filled]
+    if kind is Kind.DATE:
+        return all(look.date_share < 0.6 for look in others)
+    if kind is Kind.AMOUNT:
+        return all(look.decimal_share < 0.2 for look in others)
+    return False
+
+
+def _add_by_shape(
+    sheet: str, scores: dict[tuple[str, int], float], looks: Sequence[Look]
+) -> dict[tuple[str, int], float]:
+    """Propose the only column of dates, or of decimals, for a required field that no word names."""
+    added = dict(scores)
+    for field in FIELDS[sheet]:
+        kind = kind_of(sheet, field)
+        if field not in _BY_SHAPE or any(key[0] == field for key in scores):
+            continue
+        free = [place for place in range(len(looks)) if all(key[1] != place for key in scores)]
+        fitting = [place for place in free if _fits_kind(looks[place], kind)]
+        if len(fitting) == 1:
+            added[field, fitting[0]] = PROPOSED
+    return added
+
+
+def _fits_kind(look: Look, kind: Kind) -> bool:
+    if kind is Kind.DATE:
+        return look.date_share > 0.9
+    return look.decimal_share > 0.5 and look.number_share > 0.9
+
+
+def _lower_rivals(scores: dict[tuple[str, int], float]) -> dict[tuple[str, int], float]:
+    """Take the sureness away where two columns compete for a field, or two fields for a column."""
+    lowered = dict(scores)
+    for (field, place), score in scores.items():
+        for (other_field, other_place), rival in scores.items():
+            same_field = other_field == field and other_place != place
+            same_place = other_place == place and other_field != field
+            if (same_field or same_place) and rival > score - _RIVAL and score >= SURE:
+                lowered[field, place] = min(lowered[field, place], 0.8 if rival < score else 0.78)
+    return lowered
+
+
+def _choose(scores: Mapping[tuple[str, int], float]) -> tuple[Match, ...]:
+    chosen: list[Match] = []
+    for (field, place), score in sorted(scores.items(), key=lambda item: (-item[1], item[0][1], item[0][0])):
+        if all(match.field != field and match.column != place for match in chosen):
+            chosen.append(Match(field, place, round(score, 3)))
+    return tuple(chosen)

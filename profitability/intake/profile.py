@@ -1,0 +1,109 @@
+"""Look at every value of every column once: shapes of numbers, distinct days, how much is filled."""
+
+import re
+from dataclasses import dataclass
+
+import duckdb
+
+from profitability.intake.dates import TYPED_DATE, looks_like_date
+from profitability.intake.matching import Look
+from profitability.intake.numbers import TYPED, Shape, is_number_shape
+
+_MOST_SHAPES = 2_000
+_MOST_DAYS = 50_000
+BLANKS = " \t\r\n\u00a0\u202f\u2007\ufeff"
+_CUT_TIME = r"[T ][0-9]{1,2}[:.][0-9]{2}.*$"
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """What a column holds; `days` are the distinct texts without time with their counts, for columns of dates only."""
+
+    place: int
+    look: Look
+    shapes: tuple[Shape, ...]
+    days: tuple[tuple[str, int], ...]
+    samples: tuple[str, ...]
+
+
+def trimmed(place: int) -> str:
+    """Return the SQL for a cell without blanks around it, NULL when nothing is left."""
+    return f"nullif(trim(c{place}, '{BLANKS}'), '')"
+
+
+def day_key(place: int) -> str:
+    """Return the SQL for the part of a cell that says the day."""
+    cell = trimmed(place)
+    return f"CASE WHEN contains({cell}, ':') THEN regexp_replace({cell}, '{_CUT_TIME}', '') ELSE {cell} END"
+
+
+def profile_columns(connection: duckdb.DuckDBPyConnection, width: int) -> tuple[ColumnProfile, ...]:
+    """Profile the columns of the view `texts`."""
+    return tuple(_profile(connection, place) for place in range(width))
+
+
+def _profile(connection: duckdb.DuckDBPyConnection, place: int) -> ColumnProfile:
+    shapes = _find_shapes(connection, place)
+    filled = sum(shape.count for shape in shapes)
+    days: tuple[tuple[str, int], ...] = ()
+    if shapes and len(shapes) < _MOST_SHAPES:
+        hopeful = sum(shape.count for shape in shapes if _may_be_day(shape.sample))
+        if hopeful >= 0.5 * filled:
+            days = _find_days(connection, place)
+    look = _look(connection, place, shapes, filled, days)
+    samples = tuple(_shown(shape.sample) for shape in sorted(shapes, key=lambda shape: (-shape.count, shape.row))[:5])
+    return ColumnProfile(place, look, shapes, days, samples)
+
+
+def _find_shapes(connection: duckdb.DuckDBPyConnection, place: int) -> tuple[Shape, ...]:
+    cell = trimmed(place)
+    sql = f"""
+        SELECT min(cell), count(*), min(source_row) FROM (SELECT {cell} AS cell, source_row FROM texts)
+        WHERE cell IS NOT NULL
+        GROUP BY translate(left(cell, 40), '012345678', '999999999'), regexp_matches(cell, '^[^0-9]{{0,4}}0[.,]')
+        ORDER BY 2 DESC, 3 LIMIT {_MOST_SHAPES}
+    """
+    return tuple(Shape(str(sample), count, row) for sample, count, row in connection.execute(sql).fetchall())
+
+
+def _find_days(connection: duckdb.DuckDBPyConnection, place: int) -> tuple[tuple[str, int], ...]:
+    sql = f"""
+        SELECT {day_key(place)}, count(*) FROM texts WHERE {trimmed(place)} IS NOT NULL
+        GROUP BY 1 ORDER BY min(source_row) LIMIT {_MOST_DAYS}
+    """
+    return tuple((str(text), count) for text, count in connection.execute(sql).fetchall())
+
+
+def _look(
+    connection: duckdb.DuckDBPyConnection,
+    place: int,
+    shapes: tuple[Shape, ...],
+    filled: int,
+    days: tuple[tuple[str, int], ...],
+) -> Look:
+    if not filled:
+        return Look(0, 0.0, 0.0, 0.0, 0.0)
+    numbers = sum(shape.count for shape in shapes if is_number_shape(shape.sample))
+    decimals = sum(shape.count for shape in shapes if is_number_shape(shape.sample) and _has_mark(shape.sample))
+    dates = sum(count for text, count in days if looks_like_date(text) or _may_be_serial(text))
+    row = connection.execute(f"SELECT approx_count_distinct({trimmed(place)}) FROM texts").fetchone()
+    distinct = int(row[0]) if row else 0
+    return Look(filled, numbers / filled, dates / filled, decimals / filled, min(distinct / filled, 1.0))
+
+
+def _has_mark(sample: str) -> bool:
+    """Say whether a number shows decimals or thousands; 17850.0 is a whole number that passed through a float."""
+    return any(sign in sample for sign in ".,") and not re.fullmatch(r"\x01?[0-9]+\.0", sample)
+
+
+def _may_be_day(sample: str) -> bool:
+    return looks_like_date(sample) or _may_be_serial(sample)
+
+
+def _may_be_serial(text: str) -> bool:
+    number = text.removeprefix(TYPED).partition(".")[0]
+    return len(number) == 5 and number.isdigit() and 20_000 <= int(number) <= 60_000
+
+
+def _shown(text: str) -> str:
+    return text.lstrip(TYPED + TYPED_DATE)[:60]

@@ -1,0 +1,101 @@
+"""Part a text into records, one way for the whole file, and name the records that cannot be parted that way."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from profitability.intake.delimiters import WHITESPACE
+
+LONGEST_LINE = 1_000_000
+_MOST_LINES = 200
+
+
+class LineTooLongError(Exception):
+    """A line longer than any ledger's: the file is something else."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record with the row a spreadsheet shows; `fault` is the code of what is wrong with its quotes."""
+
+    row: int
+    cells: list[str]
+    fault: str = ""
+
+
+class _Lines:
+    """Lines of a text, some of which can be put back."""
+
+    def __init__(self, handle: TextIO) -> None:
+        self._handle = handle
+        self._waiting: list[str] = []
+
+    def next(self) -> str | None:
+        if self._waiting:
+            return self._waiting.pop()
+        line = self._handle.readline(LONGEST_LINE)
+        if len(line) >= LONGEST_LINE:
+            raise LineTooLongError
+        return line or None
+
+    def put_back(self, lines: list[str]) -> None:
+        self._waiting.extend(reversed(lines))
+
+
+def part_records(handle: TextIO, sign: str, width: int = 0) -> Iterator[Record]:
+    """Yield the records of an open text; a blank line is a record without cells.
+
+    `width` is the usual number of columns, once known: with it, a quote that swallows whole rows is told from a line
+    break inside a cell. A record with a broken quote is yielded with its fault, and reading goes on after its line.
+    """
+    lines = _Lines(handle)
+    row = 0
+    blanks = re.compile(r"\s{2,}|\t") if sign == WHITESPACE else None
+    while (line := lines.next()) is not None:
+        row += 1
+        text = line.rstrip("\r\n")
+        if not text.strip():
+            yield Record(row, [])
+        elif sign == WHITESPACE:
+            yield Record(row, _part_by_blanks(text, width, blanks))
+        elif not sign:
+            yield Record(row, [text])
+        elif '"' not in text:
+            yield Record(row, text.split(sign))
+        else:
+            yield _part_quoted(row, line, lines, sign, width)
+
+
+def _part_by_blanks(text: str, width: int, blanks: re.Pattern[str] | None) -> list[str]:
+    cells = text.split()
+    if blanks is not None and width and len(cells) != width:
+        wide = blanks.split(text.strip())
+        return wide if len(wide) == width else cells
+    return cells
+
+
+def _part_quoted(row: int, first: str, lines: _Lines, sign: str, width: int) -> Record:
+    taken = [first]
+
+    def feed() -> Iterator[str]:
+        yield first
+        while len(taken) < _MOST_LINES and (line := lines.next()) is not None:
+            taken.append(line)
+            yield line
+
+    try:
+        cells = next(csv.reader(feed(), delimiter=sign, strict=True))
+    except csv.Error:
+        lines.put_back(taken[1:])
+        return Record(row, first.rstrip("\r\n").split(sign), "broken_quotes")
+    if len(taken) > 1 and _swallows(taken, sign, width):
+        lines.put_back(taken[1:])
+        return Record(row, first.rstrip("\r\n").split(sign), "broken_quotes")
+    return Record(row, cells)
+
+
+def _swallows(taken: list[str], sign: str, width: int) -> bool:
+    """Say whether a line inside the quotes is a whole record by itself."""
+    return width > 1 and any(line.count(sign) >= width - 1 for line in taken[1:-1] or taken[1:])

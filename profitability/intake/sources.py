@@ -1,0 +1,191 @@
+"""Open what was sent as tables of text: a text file is one table, a workbook one per sheet."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from profitability.domain.problem import Problem, error, note
+from profitability.intake.limits import IntakeLimits
+from profitability.intake.matching import score_headers
+from profitability.intake.question import Answers, Candidate, Question, find_answer
+from profitability.intake.records import part_records
+
+_ROOT = Path(__file__).resolve().parents[2]
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SIGNATURES = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "rar"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"SQLite format 3", "sqlite"),
+    (b"PAR1", "parquet"),
+    (b"{\\rtf", "rtf"),
+)
+_MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<svg")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table to read. A sheet of a workbook is CSV of our own making; `system` says how it counts days."""
+
+    path: Path
+    sheet_name: str = ""
+    is_workbook: bool = False
+    system: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The table to read; None when there is a question first, or nothing to read."""
+
+    table: Table | None
+    problems: tuple[Problem, ...] = ()
+    question: Question | None = None
+
+
+def open_source(path: Path, sheet: str, folder: Path, answers: Answers, limits: IntakeLimits) -> Opened:
+    """Tell the kind of file by its first bytes, whatever its name says."""
+    size = path.stat().st_size
+    with path.open("rb") as handle:
+        head = handle.read(4_096)
+    if not head.strip():
+        return _refuse("empty_file", sheet)
+    if head.startswith(b"PK"):
+        if size > limits.workbook_bytes:
+            return _refuse("file_too_large", sheet, most=limits.workbook_bytes // 1_000_000)
+        return _open_workbook(path, sheet, folder, answers, limits)
+    if head.startswith(_OLE):
+        with path.open("rb") as handle:
+            is_encrypted = "EncryptedPackage".encode("utf-16-le") in handle.read(limits.workbook_bytes)
+        return _refuse("encrypted_file" if is_encrypted else "old_workbook", sheet)
+    for signature, kind in _SIGNATURES:
+        if head.startswith(signature):
+            return _refuse("wrong_type", sheet, kind=kind)
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
+        return _refuse("wrong_type", sheet, kind="html/xml")
+    if size > limits.text_bytes:
+        return _refuse("file_too_large", sheet, most=limits.text_bytes // 1_000_000)
+    return Opened(Table(path))
+
+
+def _refuse(code: str, sheet: str, kind: str = "", most: str | int = "") -> Opened:
+    return Opened(None, (error(code, sheet, kind=kind, most=most),))
+
+
+def _open_workbook(path: Path, sheet: str, folder: Path, answers: Answers, limits: IntakeLimits) -> Opened:
+    child = _run_child(path, folder, limits)
+    if child is None:
+        return _refuse("workbook_too_heavy", sheet)
+    if child.danger:
+        return _refuse(child.danger, sheet, kind=child.detail, most=child.detail)
+    hidden = [each for each in child.sheets if each.is_hidden and each.rows]
+    problems: list[Problem] = [note("hidden_sheet", sheet, value=each.name) for each in hidden]
+    if child.has_macros:
+        problems.append(note("macros_ignored", sheet))
+    filled = [each for each in child.sheets if each.rows and not each.is_hidden]
+    if not filled:
+        return Opened(None, (*problems, error("empty_file", sheet)))
+    chosen, question = _choose_sheet(sheet, filled, folder, answers)
+    if chosen is None:
+        return Opened(None, tuple(problems), question)
+    problems.extend(
+        error("formula_without_value", sheet, int("".join(filter(str.isdigit, cell))), value=cell)
+        for cell in chosen.formulas_without_value
+    )
+    problems.extend(note("sheet_not_read", sheet, value=each.name) for each in filled if each is not chosen)
+    return Opened(Table(folder / chosen.file, chosen.name, True, child.system), tuple(problems))
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    name: str
+    file: str
+    is_hidden: bool
+    rows: int
+    formulas_without_value: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Child:
+    sheets: tuple[_Sheet, ...] = ()
+    danger: str = ""
+    detail: str = ""
+    system: str = "1900"
+    has_macros: bool = False
+
+
+def _run_child(path: Path, folder: Path, limits: IntakeLimits) -> _Child | None:
+    """Return what the child process found; None when it died of its limits."""
+    command = [
+        sys.executable,
+        "-m",
+        "profitability.intake.workbook_child",
+        str(path.resolve()),
+        str(folder),
+        str(limits.child_memory_mb),
+        str(limits.child_cpu_seconds),
+        f"{limits.unpacked_bytes},{limits.workbook_rows},{limits.columns}",
+    ]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, no shell
+            command, cwd=_ROOT, capture_output=True, check=False, timeout=4 * limits.child_cpu_seconds
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    if done.returncode != 0:
+        return _Child(danger="unreadable_package") if b"CalamineError" in done.stderr else None
+    answer = json.loads(done.stdout)
+    if "danger" in answer:
+        return _Child(danger=answer["danger"], detail=answer["detail"])
+    sheets = tuple(
+        _Sheet(each["name"], each["file"], each["is_hidden"], each["rows"], tuple(each["formulas_without_value"]))
+        for each in answer["sheets"]
+    )
+    return _Child(sheets, system=answer["system"], has_macros=answer["has_macros"])
+
+
+def _choose_sheet(
+    sheet: str, filled: Sequence[_Sheet], folder: Path, answers: Answers
+) -> tuple[_Sheet | None, Question | None]:
+    """Take the only sheet, the one of the right name or with by far the best header; else ask."""
+    if len(filled) == 1:
+        return filled[0], None
+    scores = {each.name: _score_sheet(sheet, folder / each.file) for each in filled}
+    ranked = sorted(filled, key=lambda each: -scores[each.name])
+    question = Question(
+        "sheet", "", tuple(Candidate(each.name, (), place == 0) for place, each in enumerate(ranked)), ()
+    )
+    if answer := find_answer(answers, question):
+        return next(each for each in filled if each.name == answer), None
+    named = [each for each in filled if each.name.strip().casefold() == sheet]
+    if len(named) == 1:
+        return named[0], None
+    if scores[ranked[0].name] >= 1.9 and scores[ranked[1].name] <= 0.5 * scores[ranked[0].name]:
+        return ranked[0], None
+    return None, question
+
+
+def _score_sheet(sheet: str, path: Path) -> float:
+    with path.open(encoding="utf-8", newline="") as handle:
+        best = 0.0
+        for record in part_records(handle, ","):
+            if record.row > 30:
+                break
+            best = max(best, score_headers(sheet, record.cells))
+    return best
+
+
+@contextmanager
+def open_text(table: Table, encoding: str) -> Iterator[TextIO]:
+    """Open a table's text; line ends of every kind become one."""
+    with table.path.open(encoding="utf-8" if table.is_workbook else encoding, newline=None) as handle:
+        yield handle

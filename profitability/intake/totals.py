@@ -1,0 +1,84 @@
+"""Rows that sum up other rows: found by their word, left out, and compared with what they claim to sum."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from profitability.intake.dates import TYPED_DATE, is_date
+from profitability.intake.numbers import TYPED, NumberFormat, is_number_shape, read_shape
+from profitability.intake.plans import FieldPlan
+
+_WORDS = (
+    r"(?:grand |del|sub ?|mellan|total|slut|zwischen|gesamt)?"
+    r"(?:summa|summe|total(?:t|er|s|en|summa)?|sum|i alt|gesamt|totalsumma)"
+)
+_TOTAL = re.compile(rf"^{_WORDS}\b[^0-9]*[\w .]*:?$", re.IGNORECASE)
+_MOST = 10_000
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """A row that sums up; `cells` as read."""
+
+    row: int
+    cells: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " │ ".join(cell.strip(TYPED + TYPED_DATE) for cell in self.cells if cell)[:200]
+
+
+def mark_totals(connection: duckdb.DuckDBPyConnection, width: int, sheet: str) -> tuple[TotalRow, ...]:
+    """Find the sums in the view `raw` and create the view `texts` without them."""
+    cells = ", ".join(f"trim(coalesce(c{place}, ''))" for place in range(width))
+    where = f"regexp_matches(lower(concat_ws(chr(31), {cells})), '^[\\x1f]*{_WORDS}\\b')"
+    rows = connection.execute(f"SELECT source_row, {cells} FROM raw WHERE {where} ORDER BY 1 LIMIT {_MOST}").fetchall()
+    totals = tuple(TotalRow(row[0], tuple(row[1:])) for row in rows if _sums_up(row[1:], width, sheet))
+    connection.execute("CREATE TABLE totals (source_row BIGINT)")
+    if totals:
+        connection.executemany("INSERT INTO totals VALUES (?)", [(each.row,) for each in totals])
+        where = "WHERE source_row NOT IN (SELECT source_row FROM totals)"
+    else:
+        where = ""
+    connection.execute(f"CREATE VIEW texts AS SELECT * FROM raw {where}")
+    return totals
+
+
+def _sums_up(cells: tuple[str, ...], width: int, sheet: str) -> bool:
+    """Say whether the row is a word for a sum and numbers, with room left: no day, no name, no number of a customer."""
+    first, *rest = [cell for cell in cells if cell]
+    if not _TOTAL.match(first) or len(rest) + 1 >= width:
+        return False
+    if sheet == "customers" and width > 2 and len(rest) > 1:
+        return False
+    words = sum(not is_number_shape(cell) for cell in rest)
+    return not any(is_date(cell) or cell.startswith(TYPED_DATE) for cell in rest) and words <= 0
+
+
+def compare_totals(
+    connection: duckdb.DuckDBPyConnection, totals: tuple[TotalRow, ...], plan: FieldPlan | None
+) -> list[tuple[TotalRow, Decimal, Decimal]]:
+    """Return the sums that agree neither with the rows since the sum before, nor with all rows above."""
+    if plan is None or plan.place is None or not plan.is_settled:
+        return []
+    differing = []
+    before = 0
+    for each in totals:
+        claimed = (
+            read_shape(each.cells[plan.place], plan.number or NumberFormat(".", "")) if each.cells[plan.place] else None
+        )
+        if claimed is not None:
+            claim = Decimal(claimed) * plan.scale * (-1 if plan.is_turned else 1)
+            part, whole = (_sum(connection, plan.field, low, each.row) for low in (before, 0))
+            if claim not in (part, whole):
+                differing.append((each, claim, whole))
+        before = each.row
+    return differing
+
+
+def _sum(connection: duckdb.DuckDBPyConnection, field: str, low: int, high: int) -> Decimal:
+    sql = f"SELECT coalesce(sum(v_{field}), 0) FROM valued WHERE source_row > ? AND source_row < ?"
+    row = connection.execute(sql, [low, high]).fetchone()
+    return Decimal(row[0]) if row else Decimal(0)

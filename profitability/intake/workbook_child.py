@@ -1,0 +1,86 @@
+"""The child process that opens a workbook from strangers: look into the zip, then write every sheet as CSV of texts.
+
+Nothing but this process parses the file, under limits of memory and processor time. A number is marked with U+0001, a
+date with U+0002, so that what the workbook knows about a cell is not lost in text.
+"""
+
+import csv
+import json
+import resource
+import sys
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from profitability.intake.package_scan import Scan, scan_package
+from profitability.readers.workbook_child import format_cell
+
+_MIB = 1 << 20
+_BYTES_PER_CELL = 120
+
+
+@dataclass(frozen=True)
+class SheetFile:
+    """One sheet as it was written."""
+
+    name: str
+    file: str
+    is_hidden: bool
+    rows: int
+    formulas_without_value: tuple[str, ...]
+
+
+def mark_cell(value: object) -> str:
+    """Return the text of a cell, with its mark."""
+    text = format_cell(value).replace("\x00", "").strip("\x01\x02")
+    if isinstance(value, bool) or not text:
+        return text
+    if isinstance(value, (int, float)):
+        return f"\x01{text}"
+    if isinstance(value, (datetime, date)):
+        return f"\x02{text}"
+    return text
+
+
+def _write_sheets(source: str, target: Path, scan: Scan) -> list[SheetFile]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    workbook = CalamineWorkbook.from_path(source)
+    written = []
+    for position, meta in enumerate(workbook.sheets_metadata):
+        if meta.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        file = f"{position}.csv"
+        rows = 0
+        sheet = workbook.get_sheet_by_name(meta.name)
+        with (target / file).open("w", encoding="utf-8", errors="replace", newline="") as handle:
+            writer = csv.writer(handle, lineterminator="\n")
+            for row in sheet.iter_rows():
+                writer.writerow([mark_cell(value) for value in row])
+                rows += 1
+        is_hidden = meta.visible is not SheetVisibleEnum.Visible
+        empty = scan.formulas_without_value.get(meta.name, ())
+        written.append(SheetFile(meta.name, file, is_hidden, rows, empty))
+    return written
+
+
+def main(source: str, target: str, memory_mb: int, cpu_seconds: int, limits: str) -> int:
+    """Scan and write; the answer is JSON on standard output."""
+    most = int(4 * memory_mb) * _MIB
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb * _MIB, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    unpacked_bytes, rows, columns = (int(part) for part in limits.split(","))
+    scan = scan_package(Path(source), unpacked_bytes, rows, columns)
+    if scan.danger:
+        sys.stdout.write(json.dumps({"danger": scan.danger, "detail": scan.detail}))
+        return 0
+    wanted = memory_mb * _MIB + scan.cells * _BYTES_PER_CELL if scan.cells > 500_000 else memory_mb * _MIB
+    resource.setrlimit(resource.RLIMIT_AS, (min(wanted, most), most))
+    sheets = _write_sheets(source, Path(target), scan)
+    answer = {"sheets": [asdict(sheet) for sheet in sheets], "system": scan.date_system, "has_macros": scan.has_macros}
+    sys.stdout.write(json.dumps(answer))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]))
