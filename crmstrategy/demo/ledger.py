@@ -23,7 +23,7 @@ POOLS = (
     ("P72", "Leverantörernas marknadsbidrag", "marketing", -1_350_000, "@net_sales", None),
     ("P80", "Nyckelkundsarbete", "customer_sustaining", 3_300_000, "key_account_hours", None),
     ("P81", "Ränta på kundfordringar", "interest", 1_750_000, "credit_days", None),
-    ("P90", "Ledning och administration", "common", 14_500_000, "", None),
+    ("P90", "Ledning och administration", "common", 8_900_000, "", None),
 )
 TIME_EQUATIONS = (
     ("order_minutes", "manual_orders", "9"),

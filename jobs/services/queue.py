@@ -4,6 +4,7 @@ import logging
 import uuid
 from datetime import datetime, timedelta
 
+from celery import current_app
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -47,9 +48,7 @@ def enqueue(
 
 def publish(job_id: uuid.UUID) -> None:
     """Wake a worker up. A failure is harmless: the sweeper publishes again."""
-    from jobs.tasks import run_job
-
-    run_job.apply_async(args=[str(job_id)], retry=False)
+    current_app.send_task("jobs.run", args=[str(job_id)], retry=False)
     Job.objects.filter(pk=job_id).update(published_at=timezone.now())
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def told(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Collect wake-up calls instead of sending them."""
     calls: list[object] = []
-    monkeypatch.setattr("jobs.tasks.run_job.apply_async", lambda args, **_options: calls.extend(args))
+    monkeypatch.setattr("celery.current_app.send_task", lambda _name, args, **_options: calls.extend(args))
     return calls
 
 
@@ -151,10 +151,10 @@ def test_rows_that_no_worker_was_told_of_are_found_and_told_once(told: list[obje
 
 
 def test_a_broker_that_is_down_stops_neither_request_nor_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**_options: object) -> None:
+    def refuse(*_task: object, **_options: object) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr("jobs.tasks.run_job.apply_async", refuse)
+    monkeypatch.setattr("celery.current_app.send_task", refuse)
     with registered("test.down", lambda context: Outcome()):
         ask("test.down")
         assert sweep() == 0

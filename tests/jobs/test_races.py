@@ -23,7 +23,7 @@ ROUNDS = 5
 
 @pytest.fixture(autouse=True)
 def nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jobs.tasks.run_job.apply_async", lambda **_options: None)
+    monkeypatch.setattr("celery.current_app.send_task", lambda *_task, **_options: None)
 
 
 def race[T](act: Callable[[], T]) -> list[T]:
