@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
         r"compose|\w+_(report|words|figures)|chapters|frame|printing|customer_statement|figures|subjects|tables",
     ),
     ("services", r"services(\..+)?"),
-    ("selectors", r"(selectors|readers|intake)(\..+)?|access|tokens|pdf|structure|xmp|assets|files"),
+    ("selectors", r"(selectors|readers|intake)(\..+)?|intake_texts|access|tokens|pdf|structure|xmp|assets|files"),
     ("texts", r"(\w+_)?texts|naming|limits"),
     ("models", r"models|registry|secrets"),
     ("domain", r"domain(\..+)?"),
