@@ -1,15 +1,18 @@
-"""Checks that a run ties: pool by pool, line by line, against the ledger, and in the files as written."""
+"""Checks that a run ties: pool by pool and line by line in memory, then once more in the files as written."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from profitability.domain.columns import read_columns
 from profitability.domain.cost_flow import PoolResult
 from profitability.domain.facts import Facts
 from profitability.domain.ledger import COST_LINES, Ledger
-from profitability.domain.proof import Proof, demand
-from profitability.domain.statement import STATEMENT_LINES, Statements
+from profitability.domain.proof import Proof, ProofFailedError, demand
+from profitability.domain.statement import STATEMENT_LINES, SUBTOTALS, Statements
 from profitability.domain.summary import RunSummary
 
 
@@ -36,17 +39,85 @@ def check_figures(facts: Facts, pools: Sequence[PoolResult], statements: Stateme
 
 
 def check_files(folder: Path, ledger: Ledger, summary: RunSummary) -> None:
-    """Demand that the written statements hold every customer of the ledger once, in whole numbers that tie to it."""
+    """Demand that the files of a run hold every customer of the ledger once, in whole numbers that tie to it.
+
+    The check that fails is named: not_whole_numbers, lost_row, phantom_row, doubled_row, statement <subtotal>, line
+    <line>, pool <pool_id>, ledger <line>.
+    """
+    for name in ("statements", "traces", "pools"):
+        _check_types(folder / f"{name}.parquet")
     with duckdb.connect() as connection:
-        columns = [f"{line}_minor" for line in STATEMENT_LINES]
-        path = str(folder / "statements.parquet")
-        sums = ", ".join(f"sum({column})" for column in columns)
-        found = _one(connection, f"SELECT count(*), {sums} FROM read_parquet(?)", [path])  # noqa: S608 - own columns
-        demand("customers", found[0] - _count_customers(connection, ledger))
-        for (line, total), written in zip(summary.totals.lines, found[1:], strict=True):
-            demand(f"line {line}", (written or 0) - total)
+        _check_customers(connection, folder, ledger)
+        _check_lines(connection, folder, summary)
+        _check_pools(connection, folder)
         if ledger.has("transactions"):
             _check_sales(connection, ledger, summary)
+
+
+def _check_types(path: Path) -> None:
+    optional = {"rank", "cumulative_contribution_minor"}
+    with pq.ParquetFile(path) as file:
+        numbers = [
+            (position, field.name)
+            for position, field in enumerate(file.schema_arrow)
+            if field.name.endswith("_minor") or field.name.startswith(("amount_", "volume_"))
+        ]
+        for position, name in numbers:
+            whole = file.schema_arrow.field(position).type == pa.int64()
+            groups = range(file.metadata.num_row_groups)
+            nulls = sum(file.metadata.row_group(group).column(position).statistics.null_count for group in groups)
+            if not whole or (nulls and name not in optional):
+                raise ProofFailedError("not_whole_numbers", nulls)
+
+
+def _check_customers(connection: duckdb.DuckDBPyConnection, folder: Path, ledger: Ledger) -> None:
+    """Compare the two lists of customers by count and by the sum of their hashes; name the fault if they differ."""
+    sql = "SELECT count(*), coalesce(sum(hash(customer_id)), 0) FROM read_parquet(?)"
+    written, listed = str(folder / "statements.parquet"), str(ledger.path("customers"))
+    if _one(connection, sql, [written]) == _one(connection, sql, [listed]):
+        return
+    missing = "SELECT count(*) FROM read_parquet(?) WHERE customer_id NOT IN (SELECT customer_id FROM read_parquet(?))"
+    doubled = "SELECT count(*) - count(DISTINCT customer_id) FROM read_parquet(?)"
+    demand("lost_row", _one(connection, missing, [listed, written])[0])
+    demand("phantom_row", _one(connection, missing, [written, listed])[0])
+    demand("doubled_row", _one(connection, doubled, [written])[0])
+    raise ProofFailedError("customers", 0)
+
+
+def _check_lines(connection: duckdb.DuckDBPyConnection, folder: Path, summary: RunSummary) -> None:
+    sums = [f"sum({line}_minor)" for line in STATEMENT_LINES]
+    wrong = [f"count(*) FILTER (WHERE {name}_minor <> {parts})" for name, parts in _subtotals()]
+    sql = f"SELECT {', '.join([*sums, *wrong])} FROM read_parquet(?)"  # noqa: S608 - the engine's own columns
+    found = _one(connection, sql, [str(folder / "statements.parquet")])
+    for name, rows in zip(SUBTOTALS, found[len(sums) :], strict=True):
+        demand(f"statement {name}", rows)
+    for (line, total), written in zip(summary.totals.lines, found, strict=False):
+        demand(f"line {line}", (written or 0) - total)
+
+
+def _subtotals() -> list[tuple[str, str]]:
+    subtotals, terms = [], [f"{STATEMENT_LINES[0]}_minor"]
+    for line in STATEMENT_LINES[1:]:
+        if line in SUBTOTALS:
+            subtotals.append((line, " - ".join(terms)))
+            terms = [f"{line}_minor"]
+        else:
+            terms.append(f"{line}_minor")
+    return subtotals
+
+
+def _check_pools(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    pools = read_columns(folder / "pools.parquet").to_pylist()
+    for pool in pools:
+        went = sum(pool[f"{part}_minor"] for part in ("served", "to_customers", "unused", "unassigned", "common"))
+        demand(f"pool {pool['pool_id']}", pool["amount_minor"] + pool["received_minor"] - went)
+    traced = [pool for pool in pools if pool["trace_amount"]]
+    if traced:
+        sums = ", ".join(f"sum({pool['trace_amount']})" for pool in traced)
+        sql = f"SELECT {sums} FROM read_parquet(?)"  # noqa: S608 - the engine's own columns
+        found = _one(connection, sql, [str(folder / "traces.parquet")])
+        for pool, total in zip(traced, found, strict=True):
+            demand(f"pool {pool['pool_id']}", pool["to_customers_minor"] - (total or 0))
 
 
 def _check_sales(connection: duckdb.DuckDBPyConnection, ledger: Ledger, summary: RunSummary) -> None:
@@ -56,10 +127,6 @@ def _check_sales(connection: duckdb.DuckDBPyConnection, ledger: Ledger, summary:
     found = _one(connection, sql, parameters)
     for line, total in zip(("gross_sales", "discounts", "cost_of_goods"), found, strict=True):
         demand(f"ledger {line}", summary.totals.minor(line) - total)
-
-
-def _count_customers(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> int:
-    return _one(connection, "SELECT count(*) FROM read_parquet(?)", [str(ledger.path("customers"))])[0]
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object]) -> tuple[int, ...]:

@@ -55,13 +55,14 @@ class Settings:
 def first_day_of_window(last_day: date, months: int) -> date:
     """Return the first day of the window of whole months that ends with `last_day`.
 
-    The window of 12 months up to 2025-12-31 begins on 2025-01-01. Where the month has no such day, its last day.
+    It is the day after the same day so many months before (the month's last day where it has no such day): the window
+    of 12 months up to 2025-12-31 begins on 2025-01-01.
     """
-    following = last_day + timedelta(days=1)
-    year, month = divmod(following.year * 12 + following.month - 1 - months, 12)
+    year, month = divmod(last_day.year * 12 + last_day.month - 1 - months, 12)
     if year < 1:
         return date.min
-    return date(year, month + 1, min(following.day, monthrange(year, month + 1)[1]))
+    before = date(year, month + 1, min(last_day.day, monthrange(year, month + 1)[1]))
+    return before + timedelta(days=1)
 
 
 type _Value = str | int | bool | date | Fraction | tuple[str, ...]

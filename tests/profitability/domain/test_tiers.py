@@ -62,7 +62,8 @@ def test_a_new_customer_is_at_least_silver() -> None:
         (date(2025, 12, 31), 12, date(2025, 1, 1)),
         (date(2025, 12, 31), 0, date(2026, 1, 1)),
         (date(2024, 2, 29), 12, date(2023, 3, 1)),
-        (date(2025, 3, 30), 1, date(2025, 2, 28)),
+        (date(2025, 3, 30), 1, date(2025, 3, 1)),
+        (date(2024, 2, 28), 12, date(2023, 3, 1)),
     ],
 )
 def test_a_window_of_months_ends_with_its_last_day(last: date, months: int, first: date) -> None:
