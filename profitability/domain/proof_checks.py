@@ -64,8 +64,8 @@ def _check_types(path: Path) -> None:
         ]
         for position, name in numbers:
             whole = file.schema_arrow.field(position).type == pa.int64()
-            groups = range(file.metadata.num_row_groups)
-            nulls = sum(file.metadata.row_group(group).column(position).statistics.null_count for group in groups)
+            groups = [file.metadata.row_group(group) for group in range(file.metadata.num_row_groups)]
+            nulls = sum(group.column(position).statistics.null_count for group in groups if group.num_rows)
             if not whole or (nulls and name not in optional):
                 raise ProofFailedError("not_whole_numbers", nulls)
 
