@@ -19,6 +19,7 @@ from crmstrategy.demo.names import AWKWARD, make_name
 
 SEGMENTS = (("Restaurang", 44), ("Hotell", 12), ("Skola och vård", 16), ("Butik", 18), ("Industri", 10))
 SELLERS = ("Jonas Berg", "Lina Åström", "Ole Dahl", "Mette Holm", "Anders Nygren", "")
+GIANT_ID = "10280"
 PRODUCTS = tuple(
     (f"{group}-{number:02d}", group, price)
     for group, price in (("Torrvaror", 240), ("Kyl", 380), ("Frys", 460), ("Dryck", 310), ("Kem", 520), ("Papper", 190))
@@ -104,7 +105,8 @@ def make_customers(chance: random.Random, count: int, last_year: int) -> list[Cu
 
 
 def _shape_the_extremes(chance: random.Random, customers: list[Customer]) -> None:
-    giant, loyal = customers[40], customers[41]
+    giant = next(customer for customer in customers if customer.customer_id == GIANT_ID)
+    loyal = customers[41]
     giant.name, giant.segment, giant.weight, giant.care = "Nordkedjan Restauranger AB", "Restaurang", 190.0, 3.4
     giant.discount_share, giant.margin_share = 0.19, 0.045
     loyal.name, loyal.segment, loyal.weight, loyal.care = "Fjällhotell Ylva AB", "Hotell", 60.0, 0.5

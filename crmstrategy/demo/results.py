@@ -1,4 +1,4 @@
-"""What the demo engagement has to show from the first click: uploads, two published runs."""
+"""What the demo engagement has to show from the first click: uploads, two published runs, reports to download."""
 
 import io
 import tempfile
@@ -9,11 +9,15 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Engagement, User
+from assessment.models import Assessment
+from crmstrategy.demo.firm import GIANT_ID
 from crmstrategy.demo.ledger import write_demo_ledgers
 from jobs.services import execute
 from profitability.models import Run, Upload
 from profitability.services.runs import start_run
 from profitability.services.uploads import receive_upload
+from reports.models import ReportKind, ReportLanguage
+from reports.services import Subject, issue_report
 
 
 def publish_results(engagement: Engagement, finance: User) -> list[Run]:
@@ -76,3 +80,24 @@ def _spoil(folder: Path) -> None:
     for name, rows in mistakes.items():
         with (folder / name).open("a", encoding="utf-8", newline="") as file:
             file.write("\n".join(rows) + "\n")
+
+
+def issue_reports(engagement: Engagement, assessment: Assessment, run: Run, consultant: User) -> None:
+    """Print the three reports of the demo: readiness, profitability, and the customer that costs most."""
+    of_run = Subject(run_id=run.id)
+    for kind, language, subject in (
+        (ReportKind.READINESS, ReportLanguage.SWEDISH, Subject(assessment_id=assessment.id)),
+        (ReportKind.PROFITABILITY, ReportLanguage.SWEDISH, of_run),
+        (ReportKind.PROFITABILITY, ReportLanguage.ENGLISH, of_run),
+        (ReportKind.CUSTOMER, ReportLanguage.SWEDISH, Subject(run_id=run.id, customer_id=GIANT_ID)),
+    ):
+        report = issue_report(
+            engagement=engagement,
+            kind=kind,
+            language=language,
+            subject=subject,
+            key=f"demo-{kind}-{language}",
+            issued_by=consultant,
+        )
+        assert report.job_id
+        execute(report.job_id)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Consultancy
 from crmstrategy.demo.checklist import answer_checklist
 from crmstrategy.demo.people import set_up_people
-from crmstrategy.demo.results import publish_results
+from crmstrategy.demo.results import issue_reports, publish_results
 
 
 class Command(BaseCommand):
@@ -17,5 +17,7 @@ class Command(BaseCommand):
         if Consultancy.objects.exists():
             raise CommandError("The database is not empty; demo data is loaded into an empty one only.")
         places = set_up_people()
-        answer_checklist(places.complete, places.people)
-        publish_results(places.complete, places.people["jonas@nordgross.example"])
+        consultant, finance = places.people["karin@nordanvind.example"], places.people["jonas@nordgross.example"]
+        checklist = answer_checklist(places.complete, places.people)
+        runs = publish_results(places.complete, finance)
+        issue_reports(places.complete, checklist, runs[-1], consultant)
