@@ -125,7 +125,7 @@ def _ask_for_reading(upload: Upload, requested_by: User) -> None:
 @transaction.atomic
 def read_again(*, upload: Upload, requested_by: User) -> bool:
     """Have an upload read again whose reading ended without an answer; return False when there is no need."""
-    current = Upload.objects.select_for_update().select_related("job", "engagement").get(pk=upload.pk)
+    current = Upload.objects.select_for_update(of=("self",)).select_related("job", "engagement").get(pk=upload.pk)
     if current.state == UploadState.READY or (current.job is not None and not current.job.is_finished):
         return False
     current.state = UploadState.RECEIVED
