@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_a_consultant_issues_waits_and_downloads(open_tab: OpenTab, cast: Cast, tmp_path: Path) -> None:
     make_run(cast.engagement)
     tab = open_tab(cast.consultant)
+    tab.page.set_default_timeout(60_000)
     page = tab.open(f"/engagements/{cast.engagement.id}/reports/")
     page.get_by_role("link", name="Utfärda rapport").first.click()
     page.get_by_role("link", name="Kundlönsamhetsrapport").click()
