@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from profitability.domain.run import RunSummary
 from profitability.pages.lines import STATEMENT, line_label
@@ -158,7 +159,7 @@ def serving_chart(page: OverviewPage, summary: RunSummary) -> Chart | None:
         rows,
         title=title,
         subtitle=_("Fördelade och direkta kostnader per rad"),
-        columns=(_("Rad"), _("Kostnad")),
+        columns=(pgettext("resultaträkning", "Rad"), _("Kostnad")),
         key="serving",
     )
 

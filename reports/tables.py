@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from profitability.domain.run import RunSummary
 from profitability.pages.lines import StatementLine, line_label, tier_label
@@ -13,13 +14,16 @@ from reports.frame import Cell, Column, Row, RowKind, Table, Tier, Tone
 from ui import formats
 from ui.charts.drawing import ChartTable
 
+NARROW_HEIGHT = 10
+"""Characters of an amount that fit beside nine others on a page."""
+
 
 def statement_table(
     lines: Sequence[StatementLine], title: str, currency: str, decimals: int, *, is_dense: bool = False
 ) -> Table:
     """Return an income statement: amount, share of net sales, and the amount as a bar."""
     columns = (
-        Column(_("Rad")),
+        Column(pgettext("resultaträkning", "Rad")),
         Column(formats.unit(currency), is_number=True, width=19),
         Column(_("Andel"), is_number=True, width=13),
         Column("", is_bar=True, width=27),
@@ -62,7 +66,7 @@ def tier_table(tiers: Sequence[TierLine], currency: str, decimals: int) -> Table
     """Return what each tier holds."""
     unit = formats.unit(currency)
     columns = (
-        Column(_("Nivå"), width=12),
+        Column(pgettext("kund", "Nivå"), width=12),
         Column(_("Kunder"), is_number=True, width=11),
         Column(_("Andel"), is_number=True, width=11),
         Column(_("Nettoomsättning, %(unit)s") % {"unit": unit}, is_number=True),
@@ -100,7 +104,7 @@ def customer_table(title: str, rows: Sequence[Statement], summary: RunSummary) -
         Column(_("Kundnr"), width=9),
         Column(_("Kund")),
         Column(_("Segment"), width=14),
-        Column(_("Nivå"), width=8),
+        Column(pgettext("kund", "Nivå"), width=8),
         Column(_("Omsättning, %(unit)s") % {"unit": unit}, is_number=True, width=12),
         Column(_("Bidrag, %(unit)s") % {"unit": unit}, is_number=True, width=12),
         Column("", is_bar=True, width=9),
@@ -128,7 +132,7 @@ def pool_table(pools: Sequence[PoolRow], summary: RunSummary) -> Table:
     unit = formats.unit(summary.currency)
     columns = (
         Column(_("Kostnadspool")),
-        Column(_("Rad"), width=16),
+        Column(pgettext("resultaträkning", "Rad"), width=16),
         Column(_("Fördelas efter"), width=15),
         Column(_("Belopp, %(unit)s") % {"unit": unit}, is_number=True, width=12),
         Column(_("Till kunder"), is_number=True, width=12),
@@ -153,8 +157,10 @@ def pool_table(pools: Sequence[PoolRow], summary: RunSummary) -> Table:
 
 
 def decile_table(table: ChartTable) -> Table:
-    """Return the whale curve's height at each tenth of the customers, side by side."""
+    """Return the whale curve's height at each tenth of the customers; each fifth where those are long."""
     tenths = table.rows[:10]
+    if any(len(height) > NARROW_HEIGHT for _share, height in tenths):
+        tenths = tenths[1::2]
     columns = (
         Column(table.columns[0], width=19),
         *(Column(share, is_number=True, width=8) for share, _height in tenths),
