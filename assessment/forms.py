@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.domain.cells import CellKind, find_cell, list_cells, parse_cell_key
 from assessment.domain.instrument import Instrument, Section
-from assessment.readers import ShippedInstrument, find_shipped
+from assessment.readers import ShippedInstrument
+from assessment.selectors import find_instrument
 from assessment.services import Writing
 
 
@@ -20,7 +21,7 @@ class NewAssessmentForm(forms.Form):
 
     def clean_instrument(self) -> ShippedInstrument:
         """Return the instrument named; only one that comes with the product can be."""
-        shipped = find_shipped(self.cleaned_data["instrument"])
+        shipped = find_instrument(self.cleaned_data["instrument"])
         if shipped is None:
             raise forms.ValidationError(_("Frågeformuläret finns inte."))
         return shipped

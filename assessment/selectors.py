@@ -65,11 +65,39 @@ def _stored_instrument(published_id: uuid.UUID) -> Instrument:
 
 
 def list_instruments() -> tuple[ShippedInstrument, ...]:
-    """Return the newest version of every instrument that an assessment can be begun with."""
+    """Return the newest version of every instrument that an assessment can be begun with: shipped or imported."""
     newest: dict[str, ShippedInstrument] = {}
-    for shipped in list_shipped():
-        newest.setdefault(shipped.instrument.key, shipped)
+    for each in (*list_shipped(), *_list_imported()):
+        known = newest.get(each.instrument.key)
+        if known is None or each.instrument.version > known.instrument.version:
+            newest[each.instrument.key] = each
     return tuple(newest.values())
+
+
+def find_instrument(key: str) -> ShippedInstrument | None:
+    """Return the newest version of the instrument `key`, or None."""
+    return next((each for each in list_instruments() if each.instrument.key == key), None)
+
+
+def find_published_hashes(key: str, version: int) -> set[str]:
+    """Return the hashes under which this version is known; more than one only where a shipped file was changed."""
+    shipped = {s.content_hash for s in list_shipped() if (s.instrument.key, s.instrument.version) == (key, version)}
+    stored = PublishedInstrument.objects.filter(consultancy=None, key=key, version=version)
+    return shipped | set(stored.values_list("content_hash", flat=True))
+
+
+def _list_imported() -> list[ShippedInstrument]:
+    rows = PublishedInstrument.objects.filter(consultancy=None).defer("content")
+    return [
+        ShippedInstrument(_stored_instrument(row.id), _stored_content(row.id), row.content_hash)
+        for row in rows
+        if find_shipped_by_hash(row.content_hash) is None
+    ]
+
+
+@lru_cache(maxsize=64)
+def _stored_content(published_id: uuid.UUID) -> str:
+    return PublishedInstrument.objects.get(pk=published_id).content
 
 
 def get_section_or_404(assessment: Assessment, key: str) -> Section:

@@ -7,7 +7,8 @@ from assessment.domain.cells import Cell
 from assessment.pages.overview import OverviewPage, SectionCard
 from assessment.pages.readiness import AreaView, ReadinessPage, RuleView
 from assessment.pages.score_chart import ScoreView
-from assessment.readers import ShippedInstrument, find_shipped
+from assessment.readers import ShippedInstrument
+from assessment.selectors import find_instrument
 from assessment.services import Conflict
 
 LONGEST_VERSION = 2_000_000_000
@@ -77,7 +78,7 @@ class NewAssessmentSerializer(serializers.Serializer[object]):
 
     def validate_instrument(self, key: str) -> ShippedInstrument:
         """Return the questionnaire named."""
-        shipped = find_shipped(key)
+        shipped = find_instrument(key)
         if shipped is None:
             raise serializers.ValidationError(_("Frågeformuläret finns inte."))
         return shipped

@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from accounts.models import Engagement, User
 from assessment.domain.cells import Cell, CellKey
+from assessment.domain.exporting import to_yaml
+from assessment.domain.instrument import Instrument
+from assessment.domain.reading import hash_content
 from assessment.models import Answer, AnswerRevision, Assessment, PublishedInstrument, Sheet
 from assessment.readers import ShippedInstrument
-from assessment.selectors import WrittenAnswer, find_answer, get_common_sheet
+from assessment.selectors import WrittenAnswer, find_answer, find_published_hashes, get_common_sheet
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,25 @@ def create_assessment(*, engagement: Engagement, shipped: ShippedInstrument, tit
     assessment = Assessment.objects.create(engagement=engagement, instrument=instrument, title=title, created_by=author)
     Sheet.objects.create(assessment=assessment)
     return assessment
+
+
+class ImmutableInstrumentError(Exception):
+    """This version is published with other content; a change needs a new version."""
+
+
+@transaction.atomic
+def import_instrument(*, instrument: Instrument) -> bool:
+    """Publish an instrument for everybody; False when it is published already. Raises ImmutableInstrumentError."""
+    content_hash = hash_content(instrument)
+    known = find_published_hashes(instrument.key, instrument.version)
+    if content_hash in known:
+        return False
+    if known:
+        raise ImmutableInstrumentError
+    PublishedInstrument.objects.create(
+        key=instrument.key, version=instrument.version, content_hash=content_hash, content=to_yaml(instrument)
+    )
+    return True
 
 
 def save_answer(*, sheet: Sheet, cell: Cell, value: str, base_version: int, author: User) -> SaveResult:

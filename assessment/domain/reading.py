@@ -43,12 +43,23 @@ def read_instrument(text: str) -> Instrument:
         instrument = Instrument.model_validate(content)
     except ValidationError as error:
         raise FaultyInstrumentError(
-            tuple(Fault(".".join(str(step) for step in fault["loc"]), fault["type"]) for fault in error.errors())
+            tuple(
+                Fault(".".join(str(step) for step in steps), code, said) for steps, code, said in list_own_faults(error)
+            )
         ) from error
     faults = tuple(find_faults(instrument))
     if faults:
         raise FaultyInstrumentError(faults)
     return instrument
+
+
+def list_own_faults(error: ValidationError) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
+    """Return way, code and message of each fault, without those that only follow from a fault further in."""
+    ways = [fault["loc"] for fault in error.errors()]
+    for fault in error.errors():
+        way = fault["loc"]
+        if not any(len(other) > len(way) and other[: len(way)] == way for other in ways):
+            yield way, fault["type"], fault["msg"]
 
 
 def find_faults(instrument: Instrument) -> Iterator[Fault]:

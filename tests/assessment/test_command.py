@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 
 from assessment.readers import INSTRUMENTS
 
+pytestmark = pytest.mark.django_db
+
 
 def _run(*arguments: str) -> str:
     out = StringIO()

@@ -4,7 +4,8 @@ from collections import Counter
 
 from assessment.domain.cells import list_cells
 from assessment.domain.instrument import Instrument, Matrix, Multi, NumberGroup, Percent, PercentGroup
-from assessment.readers import find_shipped
+from assessment.domain.summary import list_languages
+from assessment.readers import find_shipped, list_shipped
 
 PUBLISHED_HASH = "f959fdca5bed710b21a5354d8b79fced4cca0c56300f54fb3e093d1eb7fcdde5"
 
@@ -45,8 +46,9 @@ def test_thirteen_percentages_stand_beside_the_ten_part_distribution() -> None:
     assert sum(len(item.rows) for item in groups if not item.is_distribution) + len(single) == 12 + 1
 
 
-def test_every_text_is_in_swedish_and_english() -> None:
-    assert list(_untranslated(_instrument().model_dump(), "")) == []
+def test_every_text_of_every_instrument_is_in_swedish_and_english() -> None:
+    for shipped in list_shipped():
+        assert {"sv", "en"} <= set(list_languages(shipped.instrument)), shipped.instrument.key
 
 
 def test_the_published_version_has_not_changed() -> None:
@@ -61,11 +63,20 @@ def test_no_two_cells_share_a_key() -> None:
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-def _untranslated(node: object, path: str) -> list[str]:
-    if isinstance(node, dict):
-        if "sv" in node:
-            return [] if node["en"] else [path]
-        return [place for key, value in node.items() for place in _untranslated(value, f"{path}.{key}")]
-    if isinstance(node, list | tuple):
-        return [place for index, value in enumerate(node) for place in _untranslated(value, f"{path}.{index}")]
-    return []
+def test_the_nine_instruments_are_shipped_and_every_scored_item_carries_advice() -> None:
+    assert {shipped.instrument.key for shipped in list_shipped()} == {
+        "crm_strategy",
+        "customer_definition",
+        "customer_phases",
+        "crm_failure",
+        "platform",
+        "friction",
+        "success_factors",
+        "behaviour",
+        "investment_balance",
+    }
+    for shipped in list_shipped():
+        items = {item.key: item for item in shipped.instrument.list_items()}
+        scored = [items[rule.item] for area in shipped.instrument.areas for rule in area.rules]
+        silent = {item.key for item in scored if item.advice is None}
+        assert silent <= {"volume", "ten_largest"}, shipped.instrument.key

@@ -1,0 +1,110 @@
+"""Instruments in the formats of authors, translators and other tools."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.core.management import CommandError, call_command
+
+from assessment.domain.exporting import to_po, to_surveyjs, to_xlsform, to_yaml
+from assessment.domain.reading import FaultyInstrumentError, hash_content, read_instrument
+from assessment.domain.tables import Table, from_tables, to_tables
+from assessment.models import PublishedInstrument
+from assessment.readers import ShippedInstrument, list_shipped
+from assessment.selectors import find_instrument
+from assessment.workbooks import read_workbook, write_workbook
+
+EVERY = pytest.mark.parametrize("shipped", list_shipped(), ids=lambda shipped: shipped.instrument.key)
+
+
+@EVERY
+def test_a_workbook_reads_back_to_the_same_instrument_and_hash(shipped: ShippedInstrument, tmp_path: Path) -> None:
+    path = tmp_path / "instrument.xlsx"
+    write_workbook(to_tables(shipped.instrument), path)
+    back = from_tables(read_workbook(path))
+    assert back == shipped.instrument
+    assert hash_content(back) == shipped.content_hash
+
+
+@EVERY
+def test_yaml_reads_back_to_the_same_hash(shipped: ShippedInstrument) -> None:
+    assert hash_content(read_instrument(to_yaml(shipped.instrument))) == shipped.content_hash
+
+
+@EVERY
+def test_translators_get_every_text_by_its_path(shipped: ShippedInstrument, tmp_path: Path) -> None:
+    path = tmp_path / "en.po"
+    path.write_text(to_po(shipped.instrument, "en"), encoding="utf-8")
+    with path.open("rb") as file:
+        entries = [entry for entry in read_po(file) if entry.id]
+    assert len({entry.context for entry in entries}) == len(entries) > 0
+    assert all(entry.string for entry in entries)
+
+
+@EVERY
+def test_surveyjs_has_every_item_once(shipped: ShippedInstrument) -> None:
+    survey = json.loads(to_surveyjs(shipped.instrument))
+    names = [element["name"] for page in survey["pages"] for element in page["elements"]]
+    assert names == [item.key for item in shipped.instrument.list_items()]
+
+
+@EVERY
+def test_xlsform_closes_its_groups_and_names_only_lists_that_exist(shipped: ShippedInstrument) -> None:
+    survey, choices, _settings = to_xlsform(shipped.instrument)
+    kinds = [row["type"] for row in survey.rows]
+    for part in ("group", "repeat"):
+        assert kinds.count(f"begin_{part}") == kinds.count(f"end_{part}")
+    lists = {row["list_name"] for row in choices.rows}
+    used = {kind.split()[1] for kind in kinds if kind.startswith("select_")}
+    assert used <= lists
+    names = [row["name"] for row in survey.rows if "name" in row]
+    assert len(set(names)) == len(names)
+
+
+def test_a_fault_in_a_workbook_names_sheet_row_and_column() -> None:
+    tables = {table.name: list(table.rows) for table in to_tables(list_shipped()[0].instrument)}
+    place = next(index for index, row in enumerate(tables["survey"]) if row["type"] == "matrix")
+    tables["survey"][place] = {**tables["survey"][place], "name": "Not A Key"}
+    with pytest.raises(FaultyInstrumentError) as caught:
+        from_tables([Table(name, tuple(rows)) for name, rows in tables.items()])
+    assert [fault.place for fault in caught.value.faults] == [f"survey!{place + 2} matrix.key"]
+
+
+def test_an_unknown_column_or_a_missing_sheet_is_named() -> None:
+    with pytest.raises(FaultyInstrumentError) as caught:
+        from_tables([Table("settings", ({"key": "x", "colour": "red"},)), Table("notes", ())])
+    assert {(fault.place, fault.code) for fault in caught.value.faults} == {
+        ("settings", "unknown_column"),
+        ("notes", "unknown_sheet"),
+        ("survey", "missing_sheet"),
+    }
+
+
+@pytest.mark.django_db
+def test_an_imported_version_is_offered_and_can_never_change(tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    text = to_yaml(list_shipped()[0].instrument)
+    key = list_shipped()[0].instrument.key
+    path.write_text(text.replace("version: 1", "version: 2"), encoding="utf-8")
+    call_command("instrument", "import", str(path), stdout=StringIO())
+    newest = find_instrument(key)
+    assert newest is not None
+    assert newest.instrument.version == 2
+    call_command("instrument", "import", str(path), stdout=StringIO())
+    assert PublishedInstrument.objects.count() == 1
+    path.write_text(
+        text.replace("version: 1", "version: 2").replace("sv: Aldrig", "sv: Nästan aldrig"), encoding="utf-8"
+    )
+    with pytest.raises(CommandError, match="new version") as failed:
+        call_command("instrument", "import", str(path), stdout=StringIO())
+    assert failed.value.returncode == 1
+
+
+@pytest.mark.django_db
+def test_export_writes_each_form(tmp_path: Path) -> None:
+    for form in ("yaml", "po", "surveyjs", "xlsx", "xlsform"):
+        out = tmp_path / form
+        call_command("instrument", "export", "platform", "--as", form, "--out", str(out))
+        assert out.stat().st_size > 500
