@@ -26,6 +26,7 @@ from profitability.domain.tiers import TIER_REASONS, TIERS, Tiering
 from profitability.domain.whale_curve import WhaleCurve
 
 _ROW_GROUP = 65_536
+_REPEATED = ("segment", "attributes", "tier", "tier_reason")
 
 
 @dataclass(frozen=True)
@@ -146,5 +147,5 @@ def _names(codes: np.ndarray[tuple[int], np.dtype[np.int8]], names: Sequence[str
 
 
 def _write(table: pa.Table, path: Path) -> None:
-    texts = [field.name for field in table.schema if not pa.types.is_int64(field.type)]
+    texts = [name for name in table.schema.names if name in _REPEATED]
     pq.write_table(table, path, compression="lz4", use_dictionary=texts, row_group_size=_ROW_GROUP)
