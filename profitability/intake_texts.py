@@ -75,6 +75,10 @@ _TABLE: dict[str, tuple[Lazy, Lazy]] = {
         _("Räkna om till en valuta, eller skicka en fil per valuta."),
     ),
     "amounts_rounded": (_("%(count)s belopp avrundades till ören."), _("Inget behöver göras om det är avsikten.")),
+    "rows_left_out": (
+        _("%(count)s rader utan värde är lämnade utanför."),
+        _("Inget behöver göras om det är avsikten."),
+    ),
     "row_twice": (_("Raden är lika som rad %(first)s."), _("Ta bort den om den är dubbel; annars behövs inget.")),
     "ids_alike": (_("Numret liknar %(other)s."), _("Skriv dem lika om de är samma kund.")),
     "customers_alike": (_("Kunden liknar den på rad %(first)s."), _("Slå ihop dem om de är samma kund.")),
@@ -122,6 +126,7 @@ _QUESTIONS: dict[str, Lazy] = {
     "rounding": _("Beloppen i kolumnen ”%(subject)s” har fler decimaler än ören. Ska de avrundas?"),
     "amount": _("Hur räknas ”%(subject)s” fram?"),
     "discount": _("Vad är rabatten?"),
+    "missing": _("Många rader saknar värde i kolumnen ”%(subject)s”. Ska de lämnas utanför?"),
     "line": _("På vilken rad i resultatet hör ”%(subject)s” hemma?"),
 }
 _CANDIDATES: dict[str, Lazy] = {
@@ -138,6 +143,8 @@ _CANDIDATES: dict[str, Lazy] = {
     "sign credit_negative": _("CR är minus"),
     "negative turn": _("vänd tecknet"),
     "negative keep": _("behåll tecknet"),
+    "missing refuse": _("nej, de är fel"),
+    "missing skip": _("ja, lämna dem utanför"),
     "scale 1": _("hela kronor"),
     "scale 1000": _("tusental"),
     "scale 1000000": _("miljoner"),

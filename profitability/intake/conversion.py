@@ -17,6 +17,7 @@ from profitability.intake.texts import NAMED_ROWS
 
 _PLACES = 2
 _HABIT_ROWS, _HABIT_SHARE = 5, 0.05
+_MANY_ROWS, _MANY_SHARE = 100, 0.01
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ def convert(
     plans: Sequence[FieldPlan],
     derivations: Sequence[Derivation],
     answers: Answers,
+    extras: Sequence[tuple[int, str]] = (),
 ) -> Converted:
-    """Create the table `converted` from the view `texts`: one canonical text column per column of the sheet."""
+    """Create the table `converted` from the view `texts`: one canonical column per column of the sheet.
+
+    `extras` are further columns (place, name) that the sheet keeps as they are.
+    """
     by_field = {plan.field: plan for plan in plans}
     settled = {field: plan for field, plan in by_field.items() if plan.is_settled}
     values = ", ".join(f"{value_sql(plan)} AS v_{field}" for field, plan in settled.items())
@@ -60,23 +65,58 @@ def convert(
         f"{trimmed(plan.place) if plan.place is not None else repr(plan.constant)} AS t_{field}"
         for field, plan in settled.items()
     )
-    columns = ", ".join(part for part in (values, filled, "source_row") if part)
+    kept = ", ".join(f"ltrim({trimmed(place)}, chr(1) || chr(2)) AS x_{place}" for place, _ in extras)
+    columns = ", ".join(part for part in (values, filled, kept, "source_row") if part)
     connection.execute(f"CREATE OR REPLACE TABLE valued AS SELECT {columns} FROM texts")
+    skipped, asked = _skip_missing(connection, sheet, settled, answers)
     problems = [problem for plan in settled.values() for problem in _name_bad_cells(connection, sheet, plan)]
+    problems += skipped
     problems += _name_missing(connection, sheet, settled)
     expressions, rounding = _make_expressions(connection, sheet, settled, derivations, answers)
     problems += rounding.problems
-    select = ", ".join(f"{sql} AS {name}" for name, sql in expressions.items())
+    named = [f"{sql} AS {name}" for name, sql in expressions.items()]
+    select = ", ".join([*named, *(f"x_{place} AS {quote_name(name)}" for place, name in extras)])
     connection.execute(
         f"CREATE OR REPLACE TABLE converted AS SELECT {select or 'NULL AS nothing'}, source_row FROM valued"
     )
     row = connection.execute("SELECT count(*) FROM converted").fetchone()
-    return Converted(row[0] if row else 0, _sum(connection, expressions), tuple(problems), rounding.questions)
+    return Converted(
+        row[0] if row else 0, _sum(connection, expressions), tuple(problems), (*asked, *rounding.questions)
+    )
+
+
+def quote_name(name: str) -> str:
+    """Return a column's name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _skip_missing(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, settled: dict[str, FieldPlan], answers: Answers
+) -> tuple[list[Problem], list[Question]]:
+    """Ask whether rows without a required value are meant to be left out, when they are too many for a slip."""
+    problems: list[Problem] = []
+    questions: list[Question] = []
+    for column in sheet.columns:
+        plan = settled.get(column.name)
+        if plan is None or plan.place is None or not column.required:
+            continue
+        row = connection.execute(f"SELECT count(*) FILTER (t_{plan.field} IS NULL), count(*) FROM valued").fetchone()
+        missing, total = row or (0, 0)
+        if missing < _MANY_ROWS or missing < _MANY_SHARE * total:
+            continue
+        question = Question("missing", plan.header, (Candidate("refuse"), Candidate("skip")), (str(missing),))
+        answer = find_answer(answers, question)
+        if answer is None:
+            questions.append(question)
+        elif answer == "skip":
+            connection.execute(f"DELETE FROM valued WHERE t_{plan.field} IS NULL")
+            problems.append(note("rows_left_out", sheet.name, None, plan.header, count=missing))
+    return problems, questions
 
 
 def write_canonical(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], target: Path) -> None:
     """Write the table `converted` in the order of the file, LF, UTF-8, quotes only where needed."""
-    names = ", ".join(f'"{name}"' for name in columns)
+    names = ", ".join(map(quote_name, columns))
     path = str(target).replace("'", "''")
     connection.execute(f"COPY (SELECT {names} FROM converted ORDER BY source_row) TO '{path}' (FORMAT csv, HEADER)")
 
@@ -158,7 +198,8 @@ def _make_expressions(
             continue
         if column.kind is Kind.AMOUNT:
             expressions[column.name] = f"CAST(round({exact}, {_PLACES}) AS DECIMAL(20, {_PLACES}))"
-            _judge_decimals(connection, sheet, column, exact, header, answers, rounding)
+            is_derived = column.name in derived
+            _judge_decimals(connection, sheet, column, exact, column.name if is_derived else header, answers, rounding)
         elif column.kind is Kind.QUANTITY:
             text = f"CAST(CAST({exact} AS DECIMAL(24, 6)) AS VARCHAR)"
             expressions[column.name] = f"regexp_replace({text}, '\\.?0+$', '')"
@@ -214,7 +255,7 @@ def _judge_decimals(
     answer = find_answer(answers, question)
     if answer == "round":
         rounding.problems.append(note("amounts_rounded", sheet.name, None, header, count=fine))
-    elif answer is None and fine >= _HABIT_ROWS and fine > _HABIT_SHARE * total:
+    elif answer is None and (header == column.name or (fine >= _HABIT_ROWS and fine > _HABIT_SHARE * total)):
         rounding.questions += (question,)
     else:
         rounding.problems += [

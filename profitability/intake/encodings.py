@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,12 +43,12 @@ def find_encoding(path: Path, sheet: str, answers: Answers) -> EncodingFinding:
     if b"\x00" in head:
         wide = _find_utf16(head)
         return EncodingFinding(wide) if wide else EncodingFinding(None, problems=(error("nul_bytes", sheet),))
+    twice = _find_twice(_WORD.findall(head))
+    if _is_clean_utf8(path):
+        return EncodingFinding("utf-8", problems=(note("encoded_twice", sheet, value=twice),) if twice else ())
     survey = _survey(path)
     if survey.has_nul:
         return EncodingFinding(None, problems=(error("nul_bytes", sheet),))
-    if survey.is_utf8:
-        twice = survey.twice_encoded
-        return EncodingFinding("utf-8", problems=(note("encoded_twice", sheet, value=twice),) if twice else ())
     if survey.valid_sequences > 3 * max(survey.broken_sequences, 1):
         found = error("mixed_encodings", sheet, survey.first_broken_row, count=survey.broken_sequences)
         return EncodingFinding(None, problems=(found,))
@@ -82,27 +82,22 @@ def _find_utf16(head: bytes) -> str | None:
 class _Survey:
     """What a pass over the bytes found; `words` are the distinct words with bytes above 127, in order."""
 
-    is_utf8: bool
     valid_sequences: int
     broken_sequences: int
     first_broken_row: int
     has_nul: bool
     words: tuple[bytes, ...]
-    twice_encoded: str
 
 
 _TWO_BYTES = re.compile(rb"[\xc3\xc2][\x80-\xbf]|[\xe2][\x80-\xbf]{2}")
 
 
 def _survey(path: Path) -> _Survey:
-    decoder = codecs.getincrementaldecoder("utf-8")()
     words: dict[bytes, None] = {}
     valid = broken = first = 0
-    row, is_utf8, has_nul = 1, True, False
+    row, has_nul = 1, False
     for chunk in _read(path):
         has_nul = has_nul or b"\x00" in chunk
-        if is_utf8:
-            is_utf8 = _goes_on(decoder, chunk)
         if not chunk.isascii():
             if len(words) < _SAMPLE_WORDS:
                 words.update(dict.fromkeys(_WORD.findall(chunk)[: 10 * _SAMPLE_WORDS]))
@@ -113,13 +108,18 @@ def _survey(path: Path) -> _Survey:
             if bad and not first:
                 first = row + _rows_before_broken(chunk)
         row += chunk.count(b"\n")
-    is_utf8 = is_utf8 and _goes_on(decoder, b"", final=True)
-    return _Survey(is_utf8, valid, broken, first, has_nul, tuple(words)[:_SAMPLE_WORDS], _find_twice(words))
+    return _Survey(valid, broken, first, has_nul, tuple(words)[:_SAMPLE_WORDS])
 
 
-def _goes_on(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+def _is_clean_utf8(path: Path) -> bool:
+    """Say whether the whole file decodes and holds no NUL."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        decoder.decode(chunk, final)
+        for chunk in _read(path):
+            decoder.decode(chunk)
+            if b"\x00" in chunk:
+                return False
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
@@ -133,7 +133,7 @@ def _rows_before_broken(chunk: bytes) -> int:
     return 0
 
 
-def _find_twice(words: dict[bytes, None]) -> str:
+def _find_twice(words: Iterable[bytes]) -> str:
     """Return a word that was encoded as UTF-8 twice ("Ã¥" for "å"), or nothing."""
     for word in words:
         if b"\xc3\x83\xc2" in word:

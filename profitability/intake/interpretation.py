@@ -14,7 +14,7 @@ from profitability.intake.plans import Derivation, FieldPlan
 from profitability.intake.profile import ColumnProfile
 from profitability.intake.question import Answers, Candidate, Question, find_answer
 from profitability.intake.vocabulary import FIELDS
-from profitability.intake.words import read_words
+from profitability.intake.words import LINES, read_words
 
 UNREAD = "-"
 """The answer that a field has no column in this file."""
@@ -145,6 +145,8 @@ def _ask_column(column: Column, matches: Sequence[Match], match: Match | None, s
     ]
     if not column.required:
         candidates.append(Candidate(UNREAD))
+    if column.name == "line":
+        candidates += [Candidate(f"={line}") for line in LINES]
     return Question("column", column.name, tuple(candidates))
 
 

@@ -60,7 +60,7 @@ def _find_shapes(connection: duckdb.DuckDBPyConnection, place: int) -> tuple[Sha
     sql = f"""
         SELECT min(cell), count(*), min(source_row) FROM (SELECT {cell} AS cell, source_row FROM texts)
         WHERE cell IS NOT NULL
-        GROUP BY translate(left(cell, 40), '012345678', '999999999'), regexp_matches(cell, '^[^0-9]{{0,4}}0[.,]')
+        GROUP BY translate(left(cell, 40), '012345678', '999999999'), left(cell, 1) = '0', left(cell, 2) IN ('-0', '(0')
         ORDER BY 2 DESC, 3 LIMIT {_MOST_SHAPES}
     """
     return tuple(Shape(str(sample), count, row) for sample, count, row in connection.execute(sql).fetchall())

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from profitability.domain.problem import Problem, error, has_errors, note
-from profitability.domain.template import find_sheet
+from profitability.domain.template import Sheet, find_sheet
 from profitability.intake.checks import Scope, check_rows
 from profitability.intake.conversion import convert, make_day_tables, write_canonical
 from profitability.intake.delimiters import find_delimiter
@@ -26,6 +26,7 @@ from profitability.intake.totals import mark_totals
 
 _HEAD_RECORDS = 400
 _HEAD_LINES = 200
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ def _read_body(
     if not texts.rows:
         return replace(start, problems=(*problems, error("no_rows", start.sheet)), skipped=tuple(skipped))
     with duckdb.connect(config={"memory_limit": f"{limits.reading_memory_mb}MB", "threads": 2}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET temp_directory = '{folder}'")
         connection.execute(f"CREATE VIEW raw AS SELECT * FROM read_parquet('{texts.path}')")
         body = replace(start, problems=tuple(problems), skipped=tuple(skipped))
@@ -176,15 +178,17 @@ def _interpret_and_convert(
     width = len(header.names)
     totals = mark_totals(connection, width, start.sheet)
     profiles = profile_columns(connection, width)
-    titles = " ".join(cell for record in header.titles for cell in record.cells)[:2_000]
-    seen = Seen(header.names, profiles, titles, table.system)
+    seen = Seen(header.names, profiles, _join_titles(header), table.system)
     found = interpret(start.sheet, seen, answers)
     make_day_tables(connection, found.plans, profiles)
-    converted = convert(connection, sheet, found.plans, found.derivations, answers)
     unread = tuple(list_unread(found, seen))
+    extras = _list_extras(sheet, header, unread) if sheet.keeps_other_columns else ()
+    unread = tuple(place for place in unread if place not in dict(extras))
+    converted = convert(connection, sheet, found.plans, found.derivations, answers, extras)
     problems = [*start.problems, *converted.problems, *_name_unread(start.sheet, header, profiles, unread)]
     problems += check_rows(connection, sheet, found.plans, profiles, totals, scope)
-    questions = (*found.questions, *converted.questions)
+    questions = tuple(each for each in (*found.questions, *converted.questions) if each.candidates)
+    problems += _name_hopeless(start.sheet, header, found.questions)
     columns = tuple(name for name in _list_columns(connection) if name not in ("source_row", "nothing"))
     reading = replace(
         start,
@@ -203,11 +207,33 @@ def _interpret_and_convert(
     return reading
 
 
+def _list_extras(sheet: Sheet, header: HeaderFinding, unread: Sequence[int]) -> tuple[tuple[int, str], ...]:
+    """Return the columns that the sheet keeps as attributes: those with a name of their own."""
+    taken = {column.name for column in sheet.columns} | {"source_row", "source_file", "attributes"}
+    extras = []
+    for place in unread:
+        name = header.names[place].strip().lower()
+        if name and name not in taken and len(name) <= _LONGEST_NAME:
+            taken.add(name)
+            extras.append((place, name))
+    return tuple(extras)
+
+
+def _name_hopeless(sheet: str, header: HeaderFinding, questions: Sequence[Question]) -> list[Problem]:
+    """Turn questions about required columns that no column could answer into errors."""
+    fields = [each.subject for each in questions if not each.candidates]
+    return [error("missing_column", sheet, header.row or None, field_name) for field_name in fields]
+
+
 def _name_unread(
     sheet: str, header: HeaderFinding, profiles: Sequence[ColumnProfile], unread: Sequence[int]
 ) -> list[Problem]:
     names = [header.names[place] for place in unread if profiles[place].look.filled]
     return [note("column_not_read", sheet, header.row or None, name, name) for name in names]
+
+
+def _join_titles(header: HeaderFinding) -> str:
+    return " ".join(cell for record in header.titles for cell in record.cells)[:2_000]
 
 
 def _list_columns(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -38,7 +38,8 @@ CUSTOMER_ID = _words(
     "konto-nr|customer ref|id|nr|no|nummer|number|kod|code|contact name|contactname|namn kund|name",
 )
 CUSTOMER_NAME = _words(
-    "name|kundnamn|kundens namn|customer name|company name|customername|companyname|kundenavn|kunde navn|kundenname|"
+    "name|namn|navn|kundnamn|kundens namn|customer name|company name|customername|companyname|kundenavn|"
+    "kunde navn|kundenname|"
     "name 1|name1|företagsnamn|firmanavn|firmenname|client name|display name|displayname|benämning kund|cardname|"
     "customer full name|kundbenämning|debitornavn|sold-to name",
     "namn|navn|kund|customer|kunde|företag|company|firma|bolag|bezeichnung|contactname|contact name|"

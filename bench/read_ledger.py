@@ -1,0 +1,67 @@
+"""Measure the reading of a Swedish ledger: processor time and memory beside DuckDB's bare reading of the same file.
+
+Usage: python bench/read_ledger.py [ROWS]. Each measurement runs in its own process.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PLANTED = 50
+READ = """
+import sys, json; sys.path.insert(0, {root!r})
+from pathlib import Path
+from profitability.intake.reading import read_file
+found = read_file(Path({file!r}), "transactions", Path({out!r}), most_rows={most})
+print(json.dumps([found.rows, len([p for p in found.problems if p.level == "error"]), len(found.questions)]))
+"""
+BARE = """
+import duckdb
+columns = dict(id="VARCHAR", day="DATE", amount="DECIMAL(18,2)", ref="VARCHAR", item="VARCHAR")
+options = dict(delimiter=";", decimal=",", header=True, columns=columns, ignore_errors=True)
+bare = duckdb.read_csv({file!r}, **options)
+print(duckdb.sql("SELECT count(*), sum(amount) FROM bare").fetchall())
+"""
+
+
+def write_ledger(path: Path, rows: int) -> None:
+    """Write a Windows-encoded ledger of `rows` rows with `PLANTED` bad amounts spread over it."""
+    step = max(rows // PLANTED, 1)
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        handle.write("Kundnr;Fakturadatum;Belopp exkl moms;Fakturanr;Artikel\n")
+        for place in range(rows):
+            amount = "fel" if place % step == step - 1 else f"{place % 90_000},{place % 100:02}"
+            day = f"2025-{1 + place % 12:02}-{1 + place % 28:02}"
+            handle.write(f"{10_000 + place % 50_000};{day};{amount};F{place};Räksmörgås {place % 300}\n")
+
+
+def measure(name: str, code: str) -> float:
+    """Run the code in a process of its own and print what it cost; return its CPU seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    wall = time.perf_counter() - started
+    print(f"{name:28} {cpu:7.1f} CPU s {wall:7.1f} s  most {after.ru_maxrss / 1024:6.0f} MB  {done.stdout.strip()}")
+    return cpu
+
+
+def main() -> None:
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 500_000
+    root = str(Path(__file__).resolve().parents[1])
+    with tempfile.TemporaryDirectory() as folder:
+        file, out = Path(folder) / "ledger.csv", Path(folder) / "out.csv"
+        write_ledger(file, rows)
+        print(f"{rows:,} rows, {file.stat().st_size / 1e6:.0f} MB, {PLANTED} planted errors")
+        bare = measure("DuckDB, bare read_csv", BARE.format(file=str(file)))
+        measure("first 100 rows", READ.format(root=root, file=str(file), out=str(out), most=100))
+        whole = measure("read_ledger", READ.format(root=root, file=str(file), out=str(out), most=0))
+        print(f"{whole / bare:.1f} times the bare reading")
+
+
+if __name__ == "__main__":
+    main()
