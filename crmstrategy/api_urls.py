@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(BELOW_ENGAGEMENT, include("jobs.api_urls")),
     path(BELOW_ENGAGEMENT, include("assessment.api_urls")),
     path(BELOW_ENGAGEMENT, include("reports.api_urls")),
+    path(BELOW_ENGAGEMENT, include("profitability.api_urls")),
 ]

@@ -25,9 +25,9 @@ class Entry:
 PLACES: tuple[tuple[str, str, str, Action], ...] = (
     (gettext_noop("Frågeformulär"), "assessment:list", "clipboard-list", Action.VIEW_ASSESSMENT),
     (gettext_noop("Mognad"), "assessment:latest_readiness", "gauge", Action.VIEW_READINESS),
-    (gettext_noop("Kundlönsamhet"), "profitability:overview", "chart-line", Action.VIEW_PROFITABILITY),
-    (gettext_noop("Underlag"), "profitability:uploads", "upload", Action.VIEW_LEDGER),
+    (gettext_noop("Kundlönsamhet"), "profitability:overview", "coins", Action.VIEW_PROFITABILITY),
     (gettext_noop("Kundbas"), "portfolio:latest", "users", Action.VIEW_CUSTOMER_BASE),
+    (gettext_noop("Underlag"), "profitability:uploads", "upload", Action.UPLOAD_LEDGER),
     (gettext_noop("Rapporter"), "reports:reports", "file-text", Action.VIEW_PROFITABILITY),
     (gettext_noop("Personer"), "accounts:people", "user", Action.INVITE),
 )

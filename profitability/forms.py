@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from profitability.models import Upload
@@ -148,5 +149,5 @@ class RunForm(forms.Form):
 
 
 def _upload_label(upload: Upload) -> str:
-    names = ", ".join(file.name for file in upload.files.all()[:3])
-    return f"{upload.uploaded_at:%Y-%m-%d %H:%M} – {names}"
+    names = ", ".join(file.name for file in list(upload.files.all())[:3])
+    return f"{localtime(upload.uploaded_at):%Y-%m-%d %H:%M} – {names}"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 KINDS = {
     "profitability.read_upload": _("Läser underlaget"),
     "profitability.run_allocation": _("Fördelar kostnaderna"),
+    "profitability.compare_methods": _("Jämför metoderna"),
 }
 STAGES = {
     "open": _("Öppnar filerna"),

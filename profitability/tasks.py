@@ -13,7 +13,9 @@ from filestore import store
 from jobs.registry import JobContext, JobError, Outcome, job_handler
 from profitability.domain.problem import Level, Problem
 from profitability.domain.run import ProofFailedError, RunSummary, allocate
+from profitability.domain.service_methods import compare_methods
 from profitability.readers.source import ReadLimits, ReadResult, SourceFile, read_source
+from profitability.selectors.methods import comparison_as_json
 from profitability.selectors.runs import get_run_for_allocation, summary_as_json
 from profitability.selectors.uploads import get_upload_for_reading
 from profitability.services.problems import keep_problems
@@ -66,6 +68,20 @@ def run_allocation(context: JobContext, *, run_id: str) -> Outcome:
         return Outcome(result={"published": False}, apply=partial(stop_run, run.id, problems_key))
     publication = _publication_of(result.summary, key, problems_key)
     return Outcome(result={"published": True}, apply=partial(publish_run, run.id, publication))
+
+
+@job_handler("profitability.compare_methods", lease_seconds=60, action=Action.RUN_ALLOCATION)
+def compare_services(context: JobContext, *, run_id: str) -> Outcome:
+    """Set the three methods for services between pools side by side; the run stays as it is."""
+    run = get_run_for_allocation(uuid.UUID(run_id))
+    context.progress("open", 0.0)
+    comparison = compare_methods(
+        store.local_folder(run.upload.canonical_key),
+        overrides=run.overrides,
+        memory_mb=settings.ENGINE_MEMORY_MB,
+        progress=context.progress,
+    )
+    return Outcome(result=comparison_as_json(comparison))
 
 
 def _reading_of(result: ReadResult, canonical_key: str, engagement_id: str | None) -> Reading:

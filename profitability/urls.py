@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from profitability.views import results, runs, uploads
+from profitability.views import methods, results, runs, uploads
 
 
 class FileFormatConverter(StringConverter):
@@ -32,6 +32,11 @@ urlpatterns: list[URLPattern] = [
     path(_RUN + "customers/", results.customers, name="customers"),
     path(_RUN + "customers.<file_format:file_format>", results.customers_export, name="customers_export"),
     path(_RUN + "customers/<path:customer_id>/", results.customer, name="customer"),
+    path(_RUN + "costs/", results.costs, name="costs"),
+    path(_RUN + "pools/<int:position>/", results.pool, name="pool"),
+    path(_RUN + "pools/<int:position>/<path:customer_id>/", results.trace, name="trace"),
+    path(_RUN + "methods/", methods.methods, name="methods"),
+    path(_RUN + "methods/compare/", methods.methods_compare, name="methods_compare"),
     path(_RUN + "tiers/", results.tiers, name="tiers"),
     path("comparison/", results.comparison, name="comparison"),
 ]

@@ -9,11 +9,19 @@ from django.utils.translation import gettext as _
 from profitability.domain.run import RunSummary
 from profitability.models import Run
 from profitability.pages.figures import Tile, amount_tile, share_of, share_tile
-from profitability.pages.lines import COST_LINES, StatementLine, reason_text, statement_lines, tier_label
-from profitability.pages.overview import whale_message
+from profitability.pages.lines import COST_LINES, StatementLine, driver_label, reason_text, statement_lines, tier_label
+from profitability.pages.overview import ProofBox, ProofLine, whale_message
 from profitability.selectors.runs import find_previous_run, get_summary
 from profitability.selectors.statements import Statement, find_customer
-from profitability.selectors.traces import DirectCost, Trace, list_direct_costs, list_pools, list_traces
+from profitability.selectors.traces import (
+    DirectCost,
+    Trace,
+    list_direct_costs,
+    list_pools,
+    list_traces,
+    sum_direct_costs,
+    sum_traces,
+)
 from ui import formats
 from ui.charts.drawing import Chart
 from ui.charts.waterfall import Step, waterfall
@@ -37,6 +45,7 @@ class CostShare:
     major units per unit of the driver.
     """
 
+    position: int
     pool_id: str
     pool_name: str
     driver: str
@@ -88,6 +97,7 @@ class CustomerPage:
     tiles: tuple[Tile, ...]
     statement: tuple[StatementLine, ...]
     costs: tuple[CostLine, ...]
+    proof: ProofBox
     drivers: tuple[str, ...]
     waterfall: Chart
     place: Chart | None
@@ -118,6 +128,7 @@ def customer_page(run: Run, customer_id: str) -> CustomerPage | None:
         tiles=_tiles(customer, before, previous_run.label if previous_run else "", summary.currency),
         statement=lines,
         costs=costs,
+        proof=customer_proof(run, customer, summary),
         drivers=_drivers(costs, summary.currency),
         waterfall=_waterfall(customer, lines, summary),
         place=_place(customer, summary),
@@ -130,13 +141,26 @@ def cost_to_serve_minor(customer: Statement) -> int:
     return sum(customer.minor(line) for line in COST_LINES)
 
 
+def customer_proof(run: Run, customer: Statement, summary: RunSummary) -> ProofBox:
+    """Hold what pools and direct costs put on the customer against its statement; the difference is 0."""
+    pools_minor = sum_traces(list_traces(run, customer, list_pools(run)))
+    direct_minor = sum_direct_costs(run, customer.customer_id, summary.period_start, summary.period_end)
+    stated_minor = cost_to_serve_minor(customer)
+    lines = (
+        ProofLine(_("Kostnadspooler"), pools_minor),
+        ProofLine(_("Direkta kostnader"), direct_minor),
+        ProofLine(_("På kundens resultaträkning"), -stated_minor),
+    )
+    return ProofBox(lines, pools_minor + direct_minor - stated_minor)
+
+
 def cost_lines(
     run: Run, customer: Statement, lines: tuple[StatementLine, ...], summary: RunSummary
 ) -> tuple[CostLine, ...]:
     """Open each cost line to the pools and direct costs behind it; lines without any are left out."""
     shares: dict[str, list[CostShare]] = {}
     for trace in list_traces(run, customer, list_pools(run)):
-        shares.setdefault(trace.pool.line, []).append(_cost_share(trace))
+        shares.setdefault(trace.pool.line, []).append(cost_share(trace))
     direct: dict[str, list[DirectCost]] = {}
     for cost in list_direct_costs(run, customer.customer_id, summary.period_start, summary.period_end):
         direct.setdefault(cost.line, []).append(cost)
@@ -147,9 +171,11 @@ def cost_lines(
     )
 
 
-def _cost_share(trace: Trace) -> CostShare:
+def cost_share(trace: Trace) -> CostShare:
+    """Return what one pool put on the customer, ready to show."""
     pool = trace.pool
     return CostShare(
+        position=pool.position,
         pool_id=pool.pool_id,
         pool_name=pool.name,
         driver=pool.driver or "",
@@ -168,11 +194,11 @@ def _drivers(costs: tuple[CostLine, ...], currency: str) -> tuple[str, ...]:
     """Return in words the pools that cost the customer most."""
     shares = sorted((share for cost in costs for share in cost.shares), key=lambda share: -share.amount_minor)
     return tuple(
-        _("%(pool)s: %(volume)s enheter av %(driver)s, %(amount)s")
+        _("%(pool)s: %(volume)s %(driver)s, %(amount)s")
         % {
             "pool": share.pool_name,
             "volume": share.volume_text,
-            "driver": share.driver,
+            "driver": driver_label(share.driver),
             "amount": formats.compact(share.amount_minor, currency),
         }
         for share in shares[:DRIVERS_SHOWN]

@@ -132,9 +132,22 @@ def _options(values: tuple[str, ...], chosen: str, label_of: Callable[[str], str
     return tuple(Option(value, label_of(value), value == chosen) for value in values)
 
 
+def _heading_label(name: str) -> str:
+    labels = {
+        "rank": _("Rang"),
+        "name": _("Kund"),
+        "segment": _("Segment"),
+        "tier": _("Nivå"),
+        "net_sales": _("Netto"),
+        "gross_margin": _("TB1"),
+        "contribution": _("TB3"),
+        "result": _("Resultat"),
+    }
+    return labels[name]
+
+
 def _heading(name: str, query: CustomerQuery) -> Heading:
-    labels = {"rank": _("Rang"), "name": _("Kund"), "segment": _("Segment"), "tier": _("Nivå")}
-    label = labels.get(name) or line_label(name)
+    label = _heading_label(name)
     is_number = name not in {"name", "segment", "tier"}
     if name == "tier":
         return Heading(label, "", "", is_number)

@@ -76,6 +76,17 @@ TIER_REASONS = {
 }
 
 
+DRIVERS = {
+    "@gross_sales": _("kr bruttoförsäljning"),
+    "@net_sales": _("kr nettoomsättning"),
+    "@gross_margin": _("kr bruttoresultat"),
+    "@orders": _("order"),
+    "@lines": _("orderrader"),
+    "@quantity": _("sålda enheter"),
+    "@customers": _("kund"),
+}
+
+
 @dataclass(frozen=True)
 class StatementLine:
     """One line ready to show: costs carry a minus, `share` is of net sales, `bar_share` of the longest bar (0–1)."""
@@ -87,6 +98,11 @@ class StatementLine:
     bar_share: Fraction
     is_sum: bool
     is_total: bool
+
+
+def driver_label(driver: str) -> str:
+    """Return what a driver counts: words for those taken from the transactions, else the name as sent."""
+    return str(DRIVERS[driver]) if driver in DRIVERS else driver.replace("_", " ")
 
 
 def line_label(code: str) -> str:
@@ -112,7 +128,7 @@ def statement_lines(amount_of: Callable[[str], int], codes: tuple[str, ...] = ST
     return tuple(
         StatementLine(
             code=code,
-            label=line_label(code),
+            label=str(_("Överutnyttjad kapacitet")) if code == "unused" and amount > 0 else line_label(code),
             amount_minor=amount,
             share=Fraction(amount, net) if net > 0 else None,
             bar_share=Fraction(abs(amount), longest),

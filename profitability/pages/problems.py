@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from profitability.domain.problem import Level, Problem
 from profitability.problem_texts import describe
 
@@ -73,12 +75,13 @@ def group_problems(problems: Sequence[Problem]) -> tuple[ProblemGroup, ...]:
 def _group(members: Sequence[Problem]) -> ProblemGroup:
     first = members[0]
     lines = describe_problems(members[:SHOWN_PER_GROUP])
+    is_varied = len({line.message for line in lines}) > 1
     return ProblemGroup(
         level=first.level.value,
         code=first.code,
         sheet=first.sheet,
         column=first.column,
-        message=lines[0].message,
+        message=_("Till exempel: %(message)s") % {"message": lines[0].message} if is_varied else lines[0].message,
         cure=lines[0].cure,
         count=len(members),
         lines=lines,

@@ -12,10 +12,18 @@ from profitability.selectors.uploads import list_uploads
 
 
 @dataclass(frozen=True)
+class UploadLine:
+    """One upload of the list; `sales_minor` is the gross sales that were read, to tell uploads apart."""
+
+    upload: Upload
+    sales_minor: int | None
+
+
+@dataclass(frozen=True)
 class UploadsPage:
     """Every upload of the engagement, newest first."""
 
-    uploads: tuple[Upload, ...]
+    uploads: tuple[UploadLine, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,11 @@ class UploadPage:
 
 def uploads_page(engagement: Engagement) -> UploadsPage:
     """Return the list of uploads."""
-    return UploadsPage(tuple(list_uploads(engagement)))
+    return UploadsPage(tuple(UploadLine(upload, _sales_minor(upload)) for upload in list_uploads(engagement)))
+
+
+def _sales_minor(upload: Upload) -> int | None:
+    return next((sheet.total_minor for sheet in upload.sheets.all() if sheet.name == "transactions"), None)
 
 
 def upload_page(upload: Upload) -> UploadPage:

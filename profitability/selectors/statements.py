@@ -1,6 +1,6 @@
 """Ask a published run's Parquet files, by DuckDB: one page of customers, one customer, the traces of a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import cast
 
@@ -160,3 +160,11 @@ def list_segments(run: Run) -> tuple[str, ...]:
     with open_duckdb() as connection:
         rows = connection.execute(sql, [str(result_file(run, "statements"))]).fetchall()
     return tuple(row[0] for row in rows)
+
+
+def get_names(run: Run, customer_ids: Sequence[str]) -> dict[str, str]:
+    """Return the names of the customers by id; ids that the run does not know are left out."""
+    sql = "SELECT customer_id, name FROM read_parquet(?) WHERE list_contains(?, customer_id)"
+    with open_duckdb() as connection:
+        rows = connection.execute(sql, [str(result_file(run, "statements")), list(customer_ids)]).fetchall()
+    return dict(rows)

@@ -10,7 +10,6 @@ from profitability.models import Run
 from profitability.selectors.parquet import ask, ledger_file, result_file
 from profitability.selectors.statements import Statement
 
-MICRO = 1_000_000
 MAX_SOURCE_ROWS = 200
 
 
@@ -65,17 +64,6 @@ class DirectCost:
     source_row: int
 
 
-@dataclass(frozen=True)
-class VolumeRow:
-    """One row that counts into a driver's volume for a customer; `factor` is what a time equation multiplies it by."""
-
-    activity: str
-    quantity: Fraction
-    factor: Fraction
-    source_file: str
-    source_row: int
-
-
 _POOL_COLUMNS = ", ".join(field.name for field in fields(PoolRow))
 
 
@@ -113,3 +101,63 @@ def list_direct_costs(run: Run, customer_id: str, start: date, end: date) -> tup
     """
     rows = ask(sql, [str(path), customer_id, start, end, MAX_SOURCE_ROWS])
     return tuple(DirectCost(*row) for row in rows)  # type: ignore[arg-type]  # the file's schema is the class's
+
+
+def sum_direct_costs(run: Run, customer_id: str, start: date, end: date) -> int:
+    """Return the sum of all costs booked straight on the customer in the period, in minor units."""
+    path = ledger_file(run, "direct_costs")
+    if path is None:
+        return 0
+    sql = """
+        SELECT coalesce(sum(amount_minor), 0)::BIGINT FROM read_parquet(?)
+        WHERE customer_id = ? AND (date IS NULL OR date BETWEEN ? AND ?)
+    """
+    return cast(int, ask(sql, [str(path), customer_id, start, end])[0][0])
+
+
+def sum_traces(traces: Sequence[Trace]) -> int:
+    """Return what the pools put on the customer together, in minor units."""
+    return sum(trace.amount_minor for trace in traces)
+
+
+@dataclass(frozen=True)
+class PoolFlow:
+    """What one pool passed on to another it serves, in minor units."""
+
+    from_pool: str
+    to_pool: str
+    amount_minor: int
+
+
+def list_flows(run: Run) -> tuple[PoolFlow, ...]:
+    """Return what the pools passed on to each other."""
+    rows = ask("SELECT from_pool, to_pool, amount_minor FROM read_parquet(?)", [str(result_file(run, "flows"))])
+    return tuple(PoolFlow(*row) for row in rows)  # type: ignore[arg-type]  # the columns above
+
+
+@dataclass(frozen=True)
+class PoolCustomer:
+    """One customer of a pool: what the pool put on it, and for which volume."""
+
+    customer_id: str
+    name: str
+    amount_minor: int
+    volume: Fraction
+
+
+def list_pool_customers(run: Run, pool: PoolRow, limit: int) -> tuple[PoolCustomer, ...]:
+    """Return the customers that the pool put most on."""
+    if not pool.trace_amount or not pool.trace_volume:
+        return ()
+    sql = f"""
+        SELECT s.customer_id, s.name, t.{pool.trace_amount}, t.{pool.trace_volume}
+        FROM (SELECT position, {pool.trace_amount}, {pool.trace_volume} FROM read_parquet(?)
+              WHERE {pool.trace_amount} <> 0 ORDER BY abs({pool.trace_amount}) DESC, position LIMIT ?) t
+        JOIN read_parquet(?) s ON s.position = t.position ORDER BY abs(t.{pool.trace_amount}) DESC, s.position
+    """  # noqa: S608 - column names of the engine
+    rows = ask(sql, [str(result_file(run, "traces")), limit, str(result_file(run, "statements"))])
+    scale = 10 ** (pool.trace_decimals or 0)
+    return tuple(
+        PoolCustomer(str(customer_id), str(name), cast(int, amount), Fraction(cast(int, volume), scale))
+        for customer_id, name, amount, volume in rows
+    )

@@ -14,7 +14,7 @@ def list_uploads(engagement: Engagement) -> QuerySet[Upload]:
     return (
         Upload.objects.filter(engagement=engagement)
         .select_related("uploaded_by", "job")
-        .prefetch_related("files")
+        .prefetch_related("files", "sheets")
         .annotate(run_count=Count("runs"))
     )
 
@@ -26,7 +26,7 @@ def list_ready_uploads(engagement: Engagement) -> QuerySet[Upload]:
 
 def get_upload_or_404(engagement: Engagement, upload_id: uuid.UUID) -> Upload:
     """Return the upload with `run_count`; raise Http404 when it is foreign or never existed."""
-    upload = list_uploads(engagement).prefetch_related("sheets").filter(pk=upload_id).first()
+    upload = list_uploads(engagement).filter(pk=upload_id).first()
     if upload is None:
         raise Http404
     return upload

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET
 from accounts.access import Action, engagement_view
 from accounts.models import Engagement
 from profitability.pages.comparison import comparison_page
+from profitability.pages.costs import costs_page, pool_page
 from profitability.pages.customer import customer_page
 from profitability.pages.customers import customers_file, customers_page, parse_query, query_string
 from profitability.pages.overview import overview_page
 from profitability.pages.tiers import tiers_page
+from profitability.pages.trace import trace_page
 from profitability.selectors.runs import find_latest_run, get_published_run_or_404
 from profitability.views.answers import download, show
 from ui.table_files import TooManyRowsError
@@ -88,3 +90,33 @@ def comparison(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     """Set two runs side by side."""
     page = comparison_page(engagement, request.GET.get("a", ""), request.GET.get("b", ""))
     return show(request, "profitability/comparison.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_PROFITABILITY)
+def costs(request: HttpRequest, engagement: Engagement, run_id: uuid.UUID) -> HttpResponse:
+    """Show where the cost pools' money went."""
+    page = costs_page(get_published_run_or_404(engagement, run_id))
+    return show(request, "profitability/costs.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_PROFITABILITY)
+def pool(request: HttpRequest, engagement: Engagement, run_id: uuid.UUID, position: int) -> HttpResponse:
+    """Show one cost pool and its customers."""
+    page = pool_page(get_published_run_or_404(engagement, run_id), position)
+    if page is None:
+        raise Http404
+    return show(request, "profitability/pool.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_PROFITABILITY)
+def trace(
+    request: HttpRequest, engagement: Engagement, run_id: uuid.UUID, position: int, customer_id: str
+) -> HttpResponse:
+    """Take apart what one pool put on one customer."""
+    page = trace_page(get_published_run_or_404(engagement, run_id), position, customer_id)
+    if page is None:
+        raise Http404
+    return show(request, "profitability/trace.html", engagement, page=page)

@@ -32,7 +32,11 @@ def runs(request: HttpRequest, engagement: Engagement) -> HttpResponse:
 def run_new(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     """Say how a run is to be made, and start it."""
     ready = list_ready_uploads(engagement)
-    initial = {"key": uuid.uuid4().hex, "upload": request.GET.get("upload") or ready.first(), "tier_rule": ""}
+    initial = {
+        "tier_rule": request.GET.get("rule", ""),
+        "key": uuid.uuid4().hex,
+        "upload": request.GET.get("upload") or ready.first(),
+    }
     form = RunForm(request.POST if request.method == "POST" else None, uploads=ready, initial=initial)
     if form.is_valid():
         return _start(request, engagement, form)

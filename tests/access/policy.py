@@ -143,6 +143,20 @@ POLICY: dict[str, Row] = {
     ),
     "api:reports_api:report": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
     "api:reports_api:file": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
+    "api:profitability_api:uploads": in_engagement("consultant finance", methods="GET POST"),
+    "api:profitability_api:upload": in_engagement("consultant finance", objects={"upload_id": "upload"}),
+    "api:profitability_api:runs": in_engagement(
+        "consultant finance client_reader", methods="GET POST", posting="consultant finance"
+    ),
+    "api:profitability_api:run": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "api:profitability_api:statements": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "api:profitability_api:tiers": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "api:profitability_api:whale_curve": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "api:profitability_api:proof": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "api:profitability_api:run_cancel": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
+    "api:profitability_api:statement": in_engagement(
+        "consultant finance client_reader", objects={"run_id": "run", "customer_id": "=1001"}
+    ),
     "healthz": public(),
     "readyz": public(),
     # profitability
@@ -168,6 +182,15 @@ POLICY: dict[str, Row] = {
         "consultant finance client_reader", objects={"run_id": "run", "customer_id": "=1001"}
     ),
     "profitability:tiers": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "profitability:costs": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "profitability:pool": in_engagement(
+        "consultant finance client_reader", objects={"run_id": "run", "position": "=1"}
+    ),
+    "profitability:trace": in_engagement(
+        "consultant finance client_reader", objects={"run_id": "run", "position": "=1", "customer_id": "=1001"}
+    ),
+    "profitability:methods": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "profitability:methods_compare": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
     "profitability:comparison": in_engagement("consultant finance client_reader"),
 }
 
@@ -177,4 +200,5 @@ JOB_KINDS: dict[str, str] = {
     "profitability.run_allocation": "run_allocation",
     "portfolio.analyse": "analyse_customer_base",
     "reports.issue_report": "issue_profitability_report",
+    "profitability.compare_methods": "run_allocation",
 }

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.access.makers import MAKERS
 from tests.assessment.conftest import begin_assessment
 from tests.conftest import Cast
-from tests.profitability.web.made_runs import make_run
+from tests.profitability.web.made_runs import make_run, make_upload
 from tests.reports.made_reports import issue
 
 
@@ -95,4 +95,41 @@ REPORT_VISITS = (
     Visit("waiting report", "finance", lambda cast: report_path(cast, issue(cast.engagement, cast.finance).id)),
 )
 
-VISITS: tuple[Visit, ...] = (*UI_VISITS, *ENGAGEMENT_VISITS, *ACCOUNT_VISITS, *REPORT_VISITS)
+
+def of_run(name: str, *args: object) -> Callable[[Cast], str]:
+    """Return the way to a page of a published run."""
+    return lambda cast: reverse(name, args=[cast.engagement.id, make_run(cast.engagement).id, *args])
+
+
+PROFITABILITY_VISITS = (
+    Visit("no result yet", "client_reader", of_engagement("profitability:overview")),
+    Visit("uploads", "finance", of_engagement("profitability:uploads")),
+    Visit(
+        "upload",
+        "finance",
+        lambda cast: reverse("profitability:upload", args=[cast.engagement.id, make_upload(cast.engagement).id]),
+    ),
+    Visit("runs", "finance", lambda cast: (make_run(cast.engagement), of_engagement("profitability:runs")(cast))[1]),
+    Visit(
+        "new run", "finance", lambda cast: (make_run(cast.engagement), of_engagement("profitability:run_new")(cast))[1]
+    ),
+    Visit("result of a run", "client_reader", of_run("profitability:run_overview")),
+    Visit("customers", "client_reader", of_run("profitability:customers")),
+    Visit("customer", "client_reader", of_run("profitability:customer", "1001")),
+    Visit("amount taken apart", "client_reader", of_run("profitability:trace", 1, "1001")),
+    Visit("tiers", "client_reader", of_run("profitability:tiers")),
+    Visit("costs", "client_reader", of_run("profitability:costs")),
+    Visit("cost pool", "client_reader", of_run("profitability:pool", 1)),
+    Visit("methods", "finance", of_run("profitability:methods")),
+    Visit(
+        "comparison of runs",
+        "finance",
+        lambda cast: (
+            make_run(cast.engagement),
+            make_run(cast.engagement),
+            of_engagement("profitability:comparison")(cast),
+        )[2],
+    ),
+)
+
+VISITS: tuple[Visit, ...] = (*UI_VISITS, *ENGAGEMENT_VISITS, *ACCOUNT_VISITS, *REPORT_VISITS, *PROFITABILITY_VISITS)

@@ -1,7 +1,7 @@
 """The alluvial chart: how customers move from one state to another; every flow that has room carries its name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from ui.charts.lettering import shorten, text_width
 
 GAP = 14.0
 NODE = 8.0
+NAME_SHARE = 0.3
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,17 @@ def _name(flow: Flow, room: float) -> str:
     return f"{shorten(flow.label, room - text_width(count, 11.5) - 4, 11.5)} {count}"
 
 
+def _shortened(states: Sequence[State], width: float) -> list[State]:
+    """Cut the names so that the flows keep the middle of the drawing; the table has them whole."""
+    return [replace(state, label=shorten(state.label, width * NAME_SHARE, 12)) for state in states]
+
+
 def _draw(left: Sequence[State], right: Sequence[State], flows: Sequence[Flow], width: float, height: float) -> Drawing:
     out, into = _counts(left, flows, by_source=True), _counts(right, flows, by_source=False)
     total = sum(flow.count for flow in flows) or 1
     unit = (height - GAP * (max(len(left), len(right)) - 1)) / total
     start, stop = _side(left, out, unit, height), _side(right, into, unit, height)
+    left, right = _shortened(left, width), _shortened(right, width)
     x1 = max(text_width(state.label, 12) for state in left) + 12
     x2 = width - max(text_width(state.label, 12) for state in right) - 12
     filled_left, filled_right = dict.fromkeys(out, 0.0), dict.fromkeys(into, 0.0)
@@ -118,20 +125,21 @@ def alluvial(
     title: str,
     subtitle: str,
     key: str = "alluvial",
+    measure: str = "",
 ) -> Chart:
-    """Draw `flows` between the states of two points in time, in the order of the states."""
+    """Draw `flows` between the states, in their order: customers between two points in time, or what `measure` says."""
     order = {(a.key, b.key): (i, j) for i, a in enumerate(left) for j, b in enumerate(right)}
     sorted_flows = sorted((f for f in flows if f.count > 0), key=lambda flow: order[flow.source, flow.target])
     by_key = {state.key: state.label for state in (*right, *left)}
-    columns = (_("Flöde"), _("Från"), _("Till"), _("Kunder"))
+    columns = (_("Flöde"), _("Från"), _("Till"), measure or _("Kunder"))
     rows = tuple(
         (flow.label, by_key[flow.source], by_key[flow.target], formats.number(flow.count)) for flow in sorted_flows
     )
     largest = max(sorted_flows, key=lambda flow: flow.count)
-    description = _("Det största flödet är %(flow)s med %(count)s kunder.") % {
-        "flow": largest.label,
-        "count": formats.number(largest.count),
-    }
+    words = {"flow": largest.label, "count": formats.number(largest.count), "measure": measure}
+    description = _("Det största flödet är %(flow)s med %(count)s kunder.") % words
+    if measure:
+        description = _("Det största flödet är %(flow)s med %(count)s %(measure)s.") % words
     tall = max(300.0, 70.0 * max(len(left), len(right)))
     wide = _draw(left, right, sorted_flows, WIDE, tall)
     narrow = _draw(left, right, sorted_flows, NARROW, tall * 1.15)

@@ -156,6 +156,8 @@ _POOLS = [
 def _write(folder: Path, rows: list[dict[str, object]]) -> None:
     pq.write_table(pa.Table.from_pylist(rows), folder / "statements.parquet")
     pq.write_table(pa.Table.from_pylist(_POOLS), folder / "pools.parquet")
+    flows = pa.schema([("from_pool", pa.string()), ("to_pool", pa.string()), ("amount_minor", pa.int64())])
+    pq.write_table(flows.empty_table(), folder / "flows.parquet")
     traces = [
         {
             "position": row["position"],

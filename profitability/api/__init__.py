@@ -1,0 +1,1 @@
+"""Customer profitability over the API: the same records as the pages, amounts as texts with the currency's decimals."""

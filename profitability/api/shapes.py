@@ -1,0 +1,261 @@
+"""How uploads, runs and results look over the API."""
+
+from decimal import Decimal
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from jobs.api import JobSerializer
+from profitability.models import Run, Upload, UploadedFile
+from profitability.pages.runs import status_of
+from profitability.selectors.statements import AMOUNTS
+
+DEFAULT_DECIMALS = 2
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class AmountField(serializers.Field[int, object, str, int]):
+    """Minor units as a text in major units, with a point and the currency's decimals."""
+
+    def __init__(self, *, source: str, allow_null: bool = False) -> None:
+        super().__init__(source=source, read_only=True, allow_null=allow_null, help_text="Amount in major units.")
+
+    def to_representation(self, value: int) -> str:
+        decimals = int(self.context.get("decimals", DEFAULT_DECIMALS))
+        return f"{Decimal(value).scaleb(-decimals):.{decimals}f}"
+
+
+class ShareField(serializers.FloatField):
+    """A share from 0 to 1."""
+
+    def __init__(self, *, allow_null: bool = False) -> None:
+        super().__init__(read_only=True, allow_null=allow_null, help_text="A share; 1 is the whole.")
+
+
+class ProblemSerializer(serializers.Serializer[object]):
+    """One finding about what was sent; `row` as a spreadsheet counts, the header is row 1."""
+
+    level = serializers.ChoiceField(choices=["error", "warning", "note"], read_only=True)
+    sheet = serializers.CharField(read_only=True)
+    row = serializers.IntegerField(read_only=True, allow_null=True)
+    column = serializers.CharField(read_only=True)
+    value = serializers.CharField(read_only=True)
+    problem = serializers.CharField(read_only=True, source="message")
+    cure = serializers.CharField(read_only=True)
+
+
+class UploadedFileSerializer(serializers.ModelSerializer[UploadedFile]):
+    class Meta:
+        model = UploadedFile
+        fields = ["name", "size_bytes", "sha256"]
+        read_only_fields = fields
+
+
+class SheetSerializer(serializers.Serializer[object]):
+    """What was read of one sheet; `total` sums its main amount."""
+
+    name = serializers.CharField(read_only=True)
+    file_name = serializers.CharField(read_only=True)
+    row_count = serializers.IntegerField(read_only=True)
+    total = AmountField(source="total_minor", allow_null=True)
+
+
+class UploadSerializer(serializers.ModelSerializer[Upload]):
+    """A set of files as sent; ready when it was read without errors."""
+
+    files = UploadedFileSerializer(many=True, read_only=True)
+    job = JobSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Upload
+        fields = [
+            "id",
+            "sha256",
+            "state",
+            "error_count",
+            "warning_count",
+            "note_count",
+            "uploaded_at",
+            "read_at",
+            "files",
+            "job",
+        ]
+        read_only_fields = fields
+
+
+class UploadDetailSerializer(serializers.Serializer[object]):
+    """An upload with what was read and everything that was wrong."""
+
+    upload = UploadSerializer(read_only=True)
+    sheets = SheetSerializer(many=True, read_only=True)
+    problems = ProblemSerializer(many=True, read_only=True)
+
+
+class UploadRequestSerializer(serializers.Serializer[object]):
+    """One workbook, one zip or several CSV files in the exchange format."""
+
+    files = serializers.ListField(child=serializers.FileField(), min_length=1, max_length=40)
+
+
+class RunSerializer(serializers.ModelSerializer[Run]):
+    """One allocation of one upload; `status` is waiting, running, published, stopped, cancelled or failed."""
+
+    status = serializers.SerializerMethodField()
+    job = JobSerializer(read_only=True, allow_null=True)
+    settings = serializers.DictField(child=serializers.CharField(), source="overrides", read_only=True)
+
+    class Meta:
+        model = Run
+        fields = [
+            "id",
+            "number",
+            "label",
+            "upload",
+            "settings",
+            "status",
+            "engine_version",
+            "input_hash",
+            "model_hash",
+            "started_at",
+            "published_at",
+            "job",
+        ]
+        read_only_fields = fields
+
+    def get_status(self, run: Run) -> str:
+        return status_of(run)
+
+
+class RunDetailSerializer(serializers.Serializer[object]):
+    """A run and what stopped it, if anything did."""
+
+    run = RunSerializer(read_only=True)
+    problems = ProblemSerializer(many=True, read_only=True)
+
+
+def _share(help_text: str) -> serializers.DecimalField:
+    return serializers.DecimalField(
+        8, 6, min_value=Decimal(0), max_value=Decimal(1), required=False, help_text=help_text
+    )
+
+
+class RunRequestSerializer(serializers.Serializer[object]):
+    """How a run is to be made; a setting left out is as the upload says. The same `key` twice is one run."""
+
+    label = serializers.CharField(max_length=100)  # type: ignore[assignment]  # the metaclass takes it off the class
+    upload = serializers.UUIDField()
+    key = serializers.CharField(max_length=100, help_text="Idempotency key, chosen by the caller.")
+    tier_rule = serializers.ChoiceField(choices=["whale", "percent", "threshold"], required=False)
+    gold_peak_share = _share("Rule whale: gold reaches this share of the peak.")
+    gold_max_share = _share("Rule whale: gold is at most this share of the customers.")
+    gold_percent = _share("Rule percent: gold's share of the customers.")
+    silver_percent = _share("Rule percent: gold's and silver's share of the customers.")
+    gold_from = serializers.DecimalField(20, 2, required=False, help_text="Rule threshold: major units.")
+    silver_from = serializers.DecimalField(20, 2, required=False, help_text="Rule threshold: major units.")
+    new_customer_months = serializers.IntegerField(min_value=0, max_value=1200, required=False)
+
+
+class StatementSerializer(serializers.Serializer[object]):
+    """One customer's income statement; costs are positive when they lower the result."""
+
+    customer_id = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True)
+    segment = serializers.CharField(read_only=True)
+    rank = serializers.IntegerField(read_only=True, allow_null=True)
+    tier = serializers.CharField(read_only=True)
+    tier_reason = serializers.CharField(read_only=True)
+    cumulative_contribution = AmountField(source="cumulative_contribution_minor", allow_null=True)
+
+    def get_fields(self) -> dict[str, serializers.Field[object, object, object, object]]:
+        fields = super().get_fields()
+        fields.update({line: AmountField(source=f"{line}_minor") for line in AMOUNTS})
+        return fields
+
+
+class StatementPageSerializer(serializers.Serializer[object]):
+    """One page of the customers that match."""
+
+    total = serializers.IntegerField(read_only=True)
+    page = serializers.IntegerField(read_only=True)
+    results = StatementSerializer(many=True, read_only=True)
+
+
+class TraceSerializer(serializers.Serializer[object]):
+    """What one pool put on the customer: amount = cost × volume / divided_by, to the minor unit."""
+
+    pool_id = serializers.CharField(read_only=True)
+    pool_name = serializers.CharField(read_only=True)
+    driver = serializers.CharField(read_only=True)
+    volume = serializers.FloatField(read_only=True)
+    divided_by = serializers.FloatField(read_only=True, source="base")
+    rate = serializers.FloatField(read_only=True)
+    pool_cost = AmountField(source="pool_minor")
+    amount = AmountField(source="amount_minor")
+    source_file = serializers.CharField(read_only=True)
+    source_row = serializers.IntegerField(read_only=True)
+
+
+class DirectCostSerializer(serializers.Serializer[object]):
+    """A cost booked straight on the customer."""
+
+    line = serializers.CharField(read_only=True)
+    amount = AmountField(source="amount_minor")
+    date = serializers.DateField(read_only=True, allow_null=True, source="booked_date")
+    text = serializers.CharField(read_only=True)
+    source_file = serializers.CharField(read_only=True)
+    source_row = serializers.IntegerField(read_only=True)
+
+
+class CostLineSerializer(serializers.Serializer[object]):
+    """A cost line opened."""
+
+    line = serializers.CharField(read_only=True, source="line.code")
+    pools = TraceSerializer(many=True, read_only=True, source="shares")
+    direct_costs = DirectCostSerializer(many=True, read_only=True)
+
+
+class StatementDetailSerializer(serializers.Serializer[object]):
+    """A customer's statement and what each cost line is made of."""
+
+    statement = StatementSerializer(read_only=True, source="customer")
+    costs = CostLineSerializer(many=True, read_only=True)
+
+
+class TierSerializer(serializers.Serializer[object]):
+    """One tier and what it brings."""
+
+    tier = serializers.CharField(read_only=True)
+    customers = serializers.IntegerField(read_only=True)
+    share = ShareField()
+    net_sales = AmountField(source="net_sales_minor")
+    contribution = AmountField(source="contribution_minor")
+    result = AmountField(source="result_minor")
+
+
+class WhalePointSerializer(serializers.Serializer[object]):
+    rank = serializers.IntegerField(read_only=True)
+    share_of_customers = ShareField()
+    cumulative_contribution = AmountField(source="cumulative_contribution_minor")
+
+
+class WhaleCurveSerializer(serializers.Serializer[object]):
+    """The whale curve in at most 2 000 points; the peak is the highest."""
+
+    peak_rank = serializers.IntegerField(read_only=True)
+    peak = AmountField(source="peak_minor")
+    end = AmountField(source="end_minor")
+    tail = AmountField(source="tail_minor")
+    points = WhalePointSerializer(many=True, read_only=True)
+
+
+class ProofSerializer(serializers.Serializer[object]):
+    """Where every minor unit of pools and direct costs went; `difference` is always zero."""
+
+    pools = AmountField(source="pools_minor")
+    direct_costs = AmountField(source="direct_costs_minor")
+    to_customers = AmountField(source="to_customers_minor")
+    common = AmountField(source="common_minor")
+    unused = AmountField(source="unused_minor")
+    unassigned = AmountField(source="unassigned_minor")
+    difference = AmountField(source="difference_minor")

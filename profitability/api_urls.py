@@ -1,0 +1,19 @@
+from django.urls import URLPattern, path
+
+from profitability.api import results, runs, uploads
+
+_RUN = "runs/<uuid:run_id>/"
+
+app_name = "profitability_api"
+urlpatterns: list[URLPattern] = [
+    path("uploads/", uploads.UploadListView.as_view(), name="uploads"),
+    path("uploads/<uuid:upload_id>/", uploads.UploadView.as_view(), name="upload"),
+    path("runs/", runs.RunListView.as_view(), name="runs"),
+    path(_RUN, runs.RunView.as_view(), name="run"),
+    path(_RUN + "cancel/", runs.RunCancelView.as_view(), name="run_cancel"),
+    path(_RUN + "statements/", results.StatementListView.as_view(), name="statements"),
+    path(_RUN + "statements/<path:customer_id>/", results.StatementView.as_view(), name="statement"),
+    path(_RUN + "tiers/", results.TierListView.as_view(), name="tiers"),
+    path(_RUN + "whale-curve/", results.WhaleCurveView.as_view(), name="whale_curve"),
+    path(_RUN + "proof/", results.ProofView.as_view(), name="proof"),
+]

@@ -1,0 +1,106 @@
+"""From an amount down to the rows it came from, and where the pools' money went."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from jobs.services import execute
+from profitability.models import Run
+from profitability.services.runs import start_run
+from tests.conftest import Cast
+from tests.profitability.web.made_runs import make_run
+from tests.profitability.web.sent_files import GOOD_FILES
+from tests.profitability.web.test_uploads import receive
+
+FILES = GOOD_FILES | {
+    "pools.csv": "pool_id,name,line,amount,driver,capacity\n"
+    "ORD,Ordermottagning,order_handling,401.01,@orders,\n"
+    "SRV,Kundtjänst,customer_service,1000.00,minutes,200\n"
+    "IT,It,common,300.00,,\nHK,Huvudkontor,common,50.00,,\n",
+    "volumes.csv": "driver,customer_id,quantity\ncalls,1001,10\ncalls,1002,2\n",
+    "time_equations.csv": "driver,activity,per_unit\nminutes,calls,7.5\n",
+    "services.csv": "from_pool,to_pool,quantity\nIT,ORD,1\nIT,SRV,2\n",
+}
+
+
+@pytest.fixture
+def run(cast: Cast) -> Run:
+    upload = receive(cast, FILES)
+    assert upload.job_id is not None
+    execute(upload.job_id)
+    upload.refresh_from_db()
+    made = start_run(
+        engagement=cast.engagement, upload=upload, label="Utfall", overrides={}, key="k", started_by=cast.finance
+    )
+    assert made.job_id is not None
+    execute(made.job_id)
+    made.refresh_from_db()
+    return made
+
+
+def _get(client: Client, name: str, *args: object) -> str:
+    response = client.get(reverse(f"profitability:{name}", args=args))
+    assert response.status_code == 200
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def test_an_amount_is_taken_apart_down_to_its_rows(client: Client, cast: Cast, run: Run) -> None:
+    client.force_login(cast.client_reader)
+    text = _get(client, "trace", cast.engagement.id, run.id, 2, "1001")
+    assert "1 200,00 × 75 / 200 = 450,000000 kr" in text
+    assert "volumes.csv" in text
+    assert "7,5" in text
+    assert run.model_hash[:12] in text
+    page = client.get(reverse("profitability:trace", args=[cast.engagement.id, run.id, 1, "1001"])).context["page"]
+    assert page.share.amount_minor == 25_051
+    assert page.rounding == "0,005000"
+    assert [(line.row.source_file, line.row.source_row) for line in page.sources] == [("transactions.csv", 2)]
+
+
+def test_an_amount_that_does_not_exist_is_not_found(client: Client, cast: Cast, run: Run) -> None:
+    client.force_login(cast.finance)
+    for position, customer in ((9, "1001"), (3, "1001"), (1, "nobody")):
+        url = reverse("profitability:trace", args=[cast.engagement.id, run.id, position, customer])
+        assert client.get(url).status_code == 404
+    assert client.get(reverse("profitability:pool", args=[cast.engagement.id, run.id, 9])).status_code == 404
+
+
+def test_every_customer_has_a_proof_that_ends_in_zero(client: Client, cast: Cast, run: Run) -> None:
+    client.force_login(cast.finance)
+    for customer_id in ("1001", "1002"):
+        page = client.get(reverse("profitability:customer", args=[cast.engagement.id, run.id, customer_id]))
+        assert page.context["page"].proof.difference_minor == 0
+        assert page.context["page"].proof.lines[0].amount_minor > 0
+
+
+def test_the_costs_page_shows_every_pool_services_and_capacity(client: Client, cast: Cast, run: Run) -> None:
+    client.force_login(cast.finance)
+    text = _get(client, "costs", cast.engagement.id, run.id)
+    assert "Kundtjänst" in text
+    assert "660,00" in text  # 1 200 kr at 200 minutes is 6 kr; 110 minutes are left
+    page = client.get(reverse("profitability:costs", args=[cast.engagement.id, run.id])).context["page"]
+    assert {(flow.from_pool, flow.to_pool, flow.amount_minor) for flow in page.flows} == {
+        ("IT", "ORD", 10_000),
+        ("IT", "SRV", 20_000),
+    }
+    for line in page.pools:
+        pool = line.pool
+        gone = pool.to_customers_minor + pool.common_minor + pool.unused_minor + pool.unassigned_minor
+        assert pool.full_cost_minor == pool.served_minor + gone
+
+
+def test_a_pool_shows_the_customers_that_bear_it(client: Client, cast: Cast, run: Run) -> None:
+    client.force_login(cast.finance)
+    text = _get(client, "pool", cast.engagement.id, run.id, 2)
+    assert "450,00" in text
+    assert "Från IT" in text
+    assert "Ingen kund bär den här kostnaden" in _get(client, "pool", cast.engagement.id, run.id, 4)
+
+
+def test_costs_are_closed_to_others(client: Client, cast: Cast) -> None:
+    run = make_run(cast.engagement)
+    url = reverse("profitability:costs", args=[cast.engagement.id, run.id])
+    assert client.get(url).status_code == 302
+    for user, status in ((cast.respondent, 403), (cast.other_finance, 404)):
+        client.force_login(user)
+        assert client.get(url).status_code == status
