@@ -1,5 +1,7 @@
 """What people type about the customer base: the definition, an analysis, levers."""
 
+from decimal import Decimal
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,11 @@ class DefinitionForm(forms.ModelForm[DefinitionVersion]):
             "top_percent": _("De därefter."),
             "middle_percent": _("De därefter; resten är botten."),
         }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        for name in ("super_percent", "top_percent", "middle_percent"):
+            self.initial[name] = f"{Decimal(str(self.initial[name])).normalize():f}"
 
     def add_faults(self, faults: tuple[DefinitionFault, ...]) -> None:
         """Show what is wrong beside the fields it is about."""

@@ -21,7 +21,7 @@ class IdentityChoice(models.TextChoices):
 
 
 class PurchaseChoice(models.TextChoices):
-    ORDER = PurchaseUnit.ORDER.value, _("Order")
+    ORDER = PurchaseUnit.ORDER.value, _("Hel order")
     ROW = PurchaseUnit.ROW.value, _("Transaktionsrad")
 
 

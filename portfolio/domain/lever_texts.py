@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from portfolio.domain.development_budget import GROUPS, LEVERS, Plan
-from portfolio.domain.ratio import decimal_text
 
 LARGEST_PERCENT = 1_000
 
@@ -46,9 +45,3 @@ def percents_of(plan: Plan) -> dict[str, Fraction]:
         }
         values[key.name] = by_lever[key.lever] * 100
     return values
-
-
-def percent_text(percent: Fraction) -> str:
-    """Write a percentage with as few decimals as say it to a tenth."""
-    text = decimal_text(percent, 1)
-    return text.removesuffix(".0")

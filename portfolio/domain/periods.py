@@ -1,8 +1,9 @@
 """The windows that a customer base is compared over, and the calendar behind them.
 
-A window of `months` up to and including a date begins the day after the same day of the month `months` earlier; where
-that month is shorter, the day after its last day. So no day of the year stands twice in a window: 12 months up to
-2024-02-29 begin 2023-03-01, and 12 months up to 2025-02-28 begin 2024-02-29.
+A window of `months` up to and including a date begins the day after the same day of the month `months` earlier, or
+after that month's last day where it is shorter. From the last day of a month it is counted to the last day of a month,
+so that whole months stay whole: 12 months up to 2024-02-29 begin 2023-03-01, up to 2025-02-28 they begin 2024-03-01,
+and 4 months up to 2011-11-30 begin 2011-08-01.
 """
 
 import calendar
@@ -30,10 +31,12 @@ class Comparison:
 
 
 def months_before(day: date, months: int) -> date:
-    """Return the same day of the month `months` earlier, or that month's last day where it is shorter."""
+    """Return the same day of the month `months` earlier; its last day where it is shorter, and for a last day."""
     index = day.year * 12 + day.month - 1 - months
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    last = calendar.monthrange(year, month + 1)[1]
+    is_last = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if is_last else min(day.day, last))
 
 
 def compare_months(as_of: date, months: int) -> Comparison:

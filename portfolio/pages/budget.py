@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from portfolio.domain.analysis import AnalysisSummary
 from portfolio.domain.development_budget import GROUPS, Budget, BudgetGroup, Plan, budget_of_outcome, plan_budget
-from portfolio.domain.lever_texts import KEYS, percent_text, percents_of, plan_of
+from portfolio.domain.lever_texts import KEYS, percents_of, plan_of
 from portfolio.domain.levers import solve_single_levers
 from portfolio.domain.ratio import decimal_text, round_half_up
 from portfolio.models import Analysis, Scenario
 from portfolio.pages.labels import Basis, basis_of, place_label
 from portfolio.pages.typed_levers import Typed, TypedLevers
 from portfolio.selectors.analyses import get_summary, list_scenarios
+from ui import formats
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ class BudgetPage:
     solutions: tuple[SolvedLever, ...]
     too_far: tuple[str, ...]
     scenarios: tuple[SavedScenario, ...]
+
+
+def percent_text(percent: Fraction) -> str:
+    """Write a percentage without its sign, to a tenth where it is not whole."""
+    return formats.number(percent, 0 if percent.denominator == 1 else 1)
 
 
 def lever_label(lever: str, group: str) -> str:
@@ -193,7 +199,7 @@ def _solve(summary: AnalysisSummary, development: Plan, target_minor: int | None
     return tuple(
         SolvedLever(
             f"{place_label(solved.group)}: {lever_label(solved.lever, solved.group)}",
-            "" if solved.factor is None else percent_text(solved.factor * 100),
+            percent_text(solved.factor * 100) if solved.factor is not None and solved.factor >= 0 else "",
             solved.is_possible,
         )
         for solved in solve_single_levers(summary.outcome(), development, target_minor)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.access.makers import MAKERS
 from tests.assessment.conftest import begin_assessment
 from tests.conftest import Cast
+from tests.portfolio.analyses import make_analysis
 from tests.profitability.web.made_runs import make_run, make_upload
 from tests.reports.made_reports import issue
 
@@ -132,4 +133,30 @@ PROFITABILITY_VISITS = (
     ),
 )
 
-VISITS: tuple[Visit, ...] = (*UI_VISITS, *ENGAGEMENT_VISITS, *ACCOUNT_VISITS, *REPORT_VISITS, *PROFITABILITY_VISITS)
+
+def of_analysis(name: str) -> Callable[[Cast], str]:
+    """Return the way to a page of a published analysis of the customer base."""
+    return lambda cast: reverse(f"portfolio:{name}", args=[cast.engagement.id, make_analysis(cast.engagement).id])
+
+
+PORTFOLIO_VISITS = (
+    Visit("customer base: start", "finance", of_engagement("portfolio:latest")),
+    Visit("customer base: definition", "finance", of_engagement("portfolio:definition")),
+    Visit("customer base: analyses", "finance", of_engagement("portfolio:analyses")),
+    Visit("customer base: flows", "finance", of_analysis("flows")),
+    Visit("customer base: migration", "finance", of_analysis("migration")),
+    Visit("customer base: value", "finance", of_analysis("value")),
+    Visit("customer base: cohorts", "finance", of_analysis("cohorts")),
+    Visit("customer base: holdings", "finance", of_analysis("holdings")),
+    Visit("customer base: budget", "finance", of_analysis("budget")),
+    Visit("customer base: customers", "finance", of_analysis("customers")),
+)
+
+VISITS: tuple[Visit, ...] = (
+    *UI_VISITS,
+    *ENGAGEMENT_VISITS,
+    *ACCOUNT_VISITS,
+    *REPORT_VISITS,
+    *PROFITABILITY_VISITS,
+    *PORTFOLIO_VISITS,
+)

@@ -1,16 +1,20 @@
 """Published analyses of a small firm: three years of orders, made by the same code as the background job."""
 
+import tempfile
 import uuid
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from django.utils import timezone
 
 from accounts.models import Engagement
 from filestore import store
+from jobs.registry import Json
 from portfolio.domain.definition import CustomerDefinition
 from portfolio.models import Analysis, AnalysisState, DefinitionVersion, Scenario
 from portfolio.selectors.analyses import summary_as_json
+from portfolio.selectors.customers import CUSTOMERS_FILE
 from portfolio.services.analysis_building import build_analysis
 from profitability.domain.ledger import Ledger
 from profitability.models import Upload, UploadState
@@ -56,20 +60,29 @@ def make_definition(engagement: Engagement) -> DefinitionVersion:
     return found or DefinitionVersion.objects.create(engagement=engagement, number=1)
 
 
-def make_analysis(engagement: Engagement) -> Analysis:
-    """Make a published analysis with its files."""
-    number = Analysis.objects.filter(engagement=engagement).count() + 1
-    with store.new_folder(f"analyses/{engagement.id}") as (key, folder):
+@cache
+def built() -> tuple[dict[str, Json], bytes]:
+    """Return the summary and the customer file of the firm's analysis; built once."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         write_firm(folder)
         summary = build_analysis(Ledger(folder), CustomerDefinition(), AS_OF, folder, lambda _stage, _share: None)
+        return summary_as_json(summary), (folder / CUSTOMERS_FILE).read_bytes()
+
+
+def make_analysis(engagement: Engagement) -> Analysis:
+    """Make a published analysis with its files."""
+    summary, customers = built()
+    with store.new_folder(f"analyses/{engagement.id}") as (key, folder):
+        (folder / CUSTOMERS_FILE).write_bytes(customers)
     return Analysis.objects.create(
         engagement=engagement,
         definition=make_definition(engagement),
-        number=number,
+        number=Analysis.objects.filter(engagement=engagement).count() + 1,
         key=uuid.uuid4().hex,
         as_of=AS_OF,
         state=AnalysisState.PUBLISHED,
-        summary=summary_as_json(summary),
+        summary=summary,
         result_key=key,
         published_at=timezone.now(),
     )

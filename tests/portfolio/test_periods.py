@@ -20,10 +20,22 @@ def test_twelve_months_back_from_the_leap_day_begin_on_the_first_of_march() -> N
     assert comparison.earlier == Window(date(2022, 3, 1), date(2023, 2, 28))
 
 
-def test_the_year_after_a_leap_year_no_day_of_the_year_stands_twice() -> None:
+def test_whole_months_stay_whole_in_the_year_after_a_leap_year() -> None:
     comparison = compare_months(date(2025, 2, 28), 12)
-    assert comparison.later == Window(date(2024, 2, 29), date(2025, 2, 28))
-    assert comparison.earlier == Window(date(2023, 3, 1), date(2024, 2, 28))
+    assert comparison.later == Window(date(2024, 3, 1), date(2025, 2, 28))
+    assert comparison.earlier == Window(date(2023, 3, 1), date(2024, 2, 29))
+
+
+def test_no_day_of_the_year_stands_twice_the_day_before_a_leap_day() -> None:
+    comparison = compare_months(date(2024, 2, 28), 12)
+    assert comparison.later == Window(date(2023, 3, 1), date(2024, 2, 28))
+    assert comparison.earlier == Window(date(2022, 3, 1), date(2023, 2, 28))
+
+
+def test_four_months_up_to_the_end_of_november_are_august_to_november() -> None:
+    comparison = compare_months(date(2011, 11, 30), 4)
+    assert comparison.later == Window(date(2011, 8, 1), date(2011, 11, 30))
+    assert comparison.earlier == Window(date(2011, 4, 1), date(2011, 7, 31))
 
 
 @pytest.mark.parametrize("day", [date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 28), date(2025, 5, 30)])
