@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", api.docs, name="docs"),
     path("v1/engagements/", include("accounts.api_urls")),
     path(BELOW_ENGAGEMENT, include("jobs.api_urls")),
+    path(BELOW_ENGAGEMENT, include("portfolio.api_urls")),
     path(BELOW_ENGAGEMENT, include("assessment.api_urls")),
     path(BELOW_ENGAGEMENT, include("reports.api_urls")),
     path(BELOW_ENGAGEMENT, include("profitability.api_urls")),

@@ -112,6 +112,12 @@ POLICY: dict[str, Row] = {
     "reports:report_progress": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
     "reports:report_cancel": in_engagement("consultant finance", methods="POST", objects={"report_id": "report"}),
     "reports:report_download": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
+    "api:portfolio_api:analyses": in_engagement("consultant finance client_reader"),
+    "api:portfolio_api:start": in_engagement("consultant finance", methods="POST"),
+    "api:portfolio_api:analysis": in_engagement(
+        "consultant finance client_reader", objects={"analysis_id": "analysis"}
+    ),
+    "api:portfolio_api:result": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     # ui
     "ui:theme": public("POST"),
     "ui:language": public("POST"),

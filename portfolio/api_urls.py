@@ -1,0 +1,13 @@
+from django.urls import URLPattern, path
+
+from portfolio import api
+
+_ANALYSES = "customer-base/analyses/"
+
+app_name = "portfolio_api"
+urlpatterns: list[URLPattern] = [
+    path(_ANALYSES, api.AnalysisListView.as_view(), name="analyses"),
+    path(_ANALYSES + "start/", api.AnalysisStartView.as_view(), name="start"),
+    path(_ANALYSES + "<uuid:analysis_id>/", api.AnalysisView.as_view(), name="analysis"),
+    path(_ANALYSES + "<uuid:analysis_id>/result/", api.AnalysisResultView.as_view(), name="result"),
+]
