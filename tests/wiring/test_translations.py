@@ -18,23 +18,19 @@ def _read(folder: Path, language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+APPS = ("accounts", "assessment", "crmstrategy", "jobs", "portfolio", "profitability", "reports", "ui", "filestore")
+
+
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Collect the texts afresh into a copy of locale/."""
-    folder = tmp_path_factory.mktemp("texts") / "locale"
-    shutil.copytree(settings.LOCALE_PATHS[0], folder)
-    with override_settings(LOCALE_PATHS=[folder]), pytest.MonkeyPatch.context() as patch:
-        patch.chdir(settings.BASE_DIR)
-        call_command(
-            "makemessages",
-            locale=LANGUAGES,
-            no_location=True,
-            no_obsolete=True,
-            no_wrap=True,
-            ignore_patterns=[".venv", ".tools", "node_modules", "tests", "data", "bench"],
-            verbosity=0,
-        )
-    return folder
+    """Collect the texts afresh in a copy of the sources, so that the project's own files stay as they are."""
+    copy = tmp_path_factory.mktemp("texts")
+    for name in (*APPS, "templates", "locale"):
+        shutil.copytree(settings.BASE_DIR / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+    with override_settings(LOCALE_PATHS=[copy / "locale"]), pytest.MonkeyPatch.context() as patch:
+        patch.chdir(copy)
+        call_command("makemessages", locale=LANGUAGES, no_location=True, no_obsolete=True, no_wrap=True, verbosity=0)
+    return copy / "locale"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
