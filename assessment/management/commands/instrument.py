@@ -15,11 +15,11 @@ from assessment.domain.instrument import LANGUAGES, Instrument
 from assessment.domain.reading import FaultyInstrumentError, read_instrument
 from assessment.domain.summary import summarise
 from assessment.domain.tables import Table, from_tables, to_tables
+from assessment.files import read_workbook, write_workbook
 from assessment.models import PublishedInstrument
 from assessment.readers import find_shipped
 from assessment.selectors import find_instrument
 from assessment.services import ImmutableInstrumentError, import_instrument
-from assessment.workbooks import read_workbook, write_workbook
 
 TEXTS = ("yaml", "surveyjs", "po")
 WORKBOOKS = ("xlsx", "xlsform")
