@@ -17,7 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]{0,40}[\x80-\xff][A-Za-z\x80-\xff]{0,40}")
 _AT_HOME = frozenset("åäöÅÄÖéÉüÜøØæÆßàèêëçáíóúñôîâÁÈÓÍÑÇÊËÀ")
 _USUAL = frozenset("åäöÅÄÖéüÜøØæÆß")
 _SIGNS = frozenset("\u00a0§£€°–—’‘“”»«·½´®©")
@@ -43,7 +43,7 @@ def find_encoding(path: Path, sheet: str, answers: Answers) -> EncodingFinding:
     if b"\x00" in head:
         wide = _find_utf16(head)
         return EncodingFinding(wide) if wide else EncodingFinding(None, problems=(error("nul_bytes", sheet),))
-    twice = _find_twice(_WORD.findall(head))
+    twice = _find_twice(() if head.isascii() else _WORD.findall(head))
     if _is_clean_utf8(path):
         return EncodingFinding("utf-8", problems=(note("encoded_twice", sheet, value=twice),) if twice else ())
     survey = _survey(path)
