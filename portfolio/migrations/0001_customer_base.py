@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField()),
                 ('identity', models.CharField(choices=[('number', 'Kundnummer'), ('person', 'Person'), ('company', 'Företag'), ('household', 'Hushåll')], default='number', max_length=10, verbose_name='vem är en kund')),
-                ('purchase_unit', models.CharField(choices=[('order', 'Order'), ('row', 'Transaktionsrad')], default='order', max_length=10, verbose_name='vad är ett köp')),
+                ('purchase_unit', models.CharField(choices=[('order', 'Hel order'), ('row', 'Transaktionsrad')], default='order', max_length=10, verbose_name='vad är ett köp')),
                 ('active_months', models.PositiveSmallIntegerField(default=12, verbose_name='aktiv i, månader')),
                 ('forgotten_months', models.PositiveSmallIntegerField(default=36, verbose_name='bortglömd efter, månader')),
                 ('super_percent', models.DecimalField(decimal_places=2, default='5', max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='Super, %')),
