@@ -91,11 +91,12 @@ class ReportListView(EngagementAPIView):
     """The reports of an engagement."""
 
     actions = {"GET": Action.VIEW_PROFITABILITY, "POST": Action.ISSUE_PROFITABILITY_REPORT}
+    pagination_class = LimitOffsetPagination
 
     @extend_schema(operation_id="reports_list", responses=ReportSerializer(many=True))
     def get(self, request: Request) -> Response:
         """Return the reports that you may read, newest first."""
-        pages = LimitOffsetPagination()
+        pages = self.pagination_class()
         page = pages.paginate_queryset(list_reports(signed_in(request), self.engagement), request, view=self)
         return pages.get_paginated_response(ReportSerializer(page, many=True).data)
 

@@ -11,7 +11,7 @@ from profitability.intake.reading import read_file
 from profitability.intake_texts import describe_finding
 from tests.profitability.intake.hostile_files import Hostile, list_hostile
 
-SECONDS = 10.0
+SECONDS = 60.0  # far above what any case needs: catches one that never ends, says nothing about speed
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     CASES = tuple(list_hostile())
@@ -32,7 +32,8 @@ def test_a_hostile_file_is_refused_with_a_reason(case: Hostile, tmp_path: Path) 
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     child = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert time.process_time() - started + child < SECONDS
-    assert after.ru_maxrss < 512 * 1024
+    # The system keeps the highest peak of all children so far: an earlier test's may be above what this one is held to.
+    assert after.ru_maxrss <= max(before.ru_maxrss, 512 * 1024)
     if case.is_refused:
         assert not reading.is_read
         assert reading.problems or reading.questions
