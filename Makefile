@@ -30,7 +30,7 @@ layers: ## Who may import whom
 django: ## Migrations complete, system checks, checks for production
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) manage.py check --fail-level WARNING
-	SECRET_KEY=$$(head -c 64 /dev/urandom | base64 -w0) BASE_URL=https://kund.example.com \
+	SECRET_KEY=$$(head -c 64 /dev/urandom | base64 -w0) BASE_URL=https://kund.example.com EMAIL_URL=smtp+tls://user:password@mail.example.com:587 \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
 
 translations: ## Compile the translations
