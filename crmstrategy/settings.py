@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ui.middleware.DecimalsMiddleware",
 ]
 
 ROOT_URLCONF = "crmstrategy.urls"

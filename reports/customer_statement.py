@@ -38,10 +38,13 @@ COSTS_SHOWN = 30
 
 def compose_customer_statement(report: Report) -> PrintedReport:
     """Compose the statement; raise FileNotFoundError when the run or its customer is gone."""
-    page = customer_page(report.run, report.customer_id) if report.run is not None else None
-    if page is None or report.run is None:
-        raise FileNotFoundError("customer")
+    if report.run is None:
+        raise FileNotFoundError("run")
     decimals = get_summary(report.run).decimals
+    formats.use_decimals(decimals)
+    page = customer_page(report.run, report.customer_id)
+    if page is None:
+        raise FileNotFoundError("customer")
     return PrintedReport(
         heading=_heading(report, page),
         sections=(_result(page, decimals), _costs(page, decimals)),

@@ -43,6 +43,7 @@ def compose_profitability_report(report: Report) -> PrintedReport:
     if report.run is None:
         raise FileNotFoundError("run")
     summary = get_summary(report.run)
+    formats.use_decimals(summary.decimals)
     page = overview_page(report.run)
     best = tuple(islice(iterate_customers(report.run, CustomerQuery(sort="rank")), SHOWN))
     worst = list_worst(report, summary)

@@ -5,6 +5,7 @@ from zero (what an accountant expects; Babel's compact form rounds half to even)
 """
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,6 +23,22 @@ NOTHING = "\u2013"
 _OWN_CROWN = {"sv": "SEK", "da": "DKK", "nb": "NOK"}
 
 type Numeric = int | float | Decimal | Fraction
+
+SWEDISH_DECIMALS = 2
+_DECIMALS: ContextVar[int] = ContextVar("decimals", default=SWEDISH_DECIMALS)
+
+
+def use_decimals(decimals: int) -> None:
+    """Read amounts as having this many minor digits for the rest of the request or job.
+
+    Whoever fetches what a page is about says so once; the middleware sets every request back to two first.
+    """
+    _DECIMALS.set(decimals)
+
+
+def decimals_in_use() -> int:
+    """Return how many minor digits amounts have here."""
+    return _DECIMALS.get()
 
 
 @dataclass(frozen=True)
@@ -96,18 +113,22 @@ def percent(share: Numeric | None, decimals: int = 1) -> str:
     return f"{_scaled(_to_scale(hundredfold, decimals), decimals, look)}{look.before_percent}%"
 
 
-def amount(minor: int | None, decimals: int = 2) -> str:
+def _places(decimals: int | None) -> int:
+    return decimals_in_use() if decimals is None else decimals
+
+
+def amount(minor: int | None, decimals: int | None = None) -> str:
     """Write minor units in whole major units, without a unit: 3125000049 is "31 250 000"."""
     if minor is None:
         return NOTHING
-    return _scaled(_round_div(minor, 10**decimals), 0, style())
+    return _scaled(_round_div(minor, 10 ** _places(decimals)), 0, style())
 
 
-def amount_exact(minor: int | None, decimals: int = 2) -> str:
+def amount_exact(minor: int | None, decimals: int | None = None) -> str:
     """Write minor units with all decimals, without a unit."""
     if minor is None:
         return NOTHING
-    return _scaled(minor, decimals, style())
+    return _scaled(minor, _places(decimals), style())
 
 
 def unit(currency: str = "SEK") -> str:
@@ -116,12 +137,12 @@ def unit(currency: str = "SEK") -> str:
     return look.own_unit if currency == look.own_currency else currency
 
 
-def money(minor: int | None, currency: str = "SEK", decimals: int = 2) -> str:
+def money(minor: int | None, currency: str = "SEK", decimals: int | None = None) -> str:
     """Write minor units in whole major units with the unit: "31 250 000 kr"."""
     return NOTHING if minor is None else f"{amount(minor, decimals)}{NBSP}{unit(currency)}"
 
 
-def money_exact(minor: int | None, currency: str = "SEK", decimals: int = 2) -> str:
+def money_exact(minor: int | None, currency: str = "SEK", decimals: int | None = None) -> str:
     """Write minor units to the last of them with the unit: "31 250 000,00 kr"."""
     return NOTHING if minor is None else f"{amount_exact(minor, decimals)}{NBSP}{unit(currency)}"
 
@@ -136,25 +157,25 @@ def millions_unit(currency: str = "SEK") -> str:
     return f"m{unit(currency)}" if unit(currency) != currency else f"M{currency}"
 
 
-def thousands(minor: int | None, currency: str = "SEK", decimals: int = 2) -> str:
+def thousands(minor: int | None, currency: str = "SEK", decimals: int | None = None) -> str:
     """Write minor units in thousands: "31 250 tkr"."""
     if minor is None:
         return NOTHING
-    return f"{_scaled(_round_div(minor, 10 ** (decimals + 3)), 0, style())}{NBSP}{thousands_unit(currency)}"
+    return f"{_scaled(_round_div(minor, 10 ** (_places(decimals) + 3)), 0, style())}{NBSP}{thousands_unit(currency)}"
 
 
-def millions(minor: int | None, currency: str = "SEK", decimals: int = 2) -> str:
+def millions(minor: int | None, currency: str = "SEK", decimals: int | None = None) -> str:
     """Write minor units in millions with one decimal: "31,3 mkr"."""
     if minor is None:
         return NOTHING
-    return f"{_scaled(_round_div(minor, 10 ** (decimals + 5)), 1, style())}{NBSP}{millions_unit(currency)}"
+    return f"{_scaled(_round_div(minor, 10 ** (_places(decimals) + 5)), 1, style())}{NBSP}{millions_unit(currency)}"
 
 
-def compact(minor: int | None, currency: str = "SEK", decimals: int = 2) -> str:
+def compact(minor: int | None, currency: str = "SEK", decimals: int | None = None) -> str:
     """Write minor units as short as is readable: whole under 10 000, in thousands below 10 million, else millions."""
     if minor is None:
         return NOTHING
-    whole = abs(minor) // 10**decimals
+    whole = abs(minor) // 10 ** _places(decimals)
     if whole < 10_000:
         return money(minor, currency, decimals)
     return thousands(minor, currency, decimals) if whole < 10_000_000 else millions(minor, currency, decimals)
@@ -174,7 +195,7 @@ def period(start: date, end: date) -> str:
     return f"{date_format(start)}{NBSP}– {date_format(end)}"
 
 
-def amount_column(minors: Iterable[int | None], decimals: int = 2) -> list[str]:
+def amount_column(minors: Iterable[int | None], decimals: int | None = None) -> list[str]:
     """Write a whole column of minor units as `amount` does, looking up the language once."""
-    look, unit_size = style(), 10**decimals
+    look, unit_size = style(), 10 ** _places(decimals)
     return [NOTHING if minor is None else _scaled(_round_div(minor, unit_size), 0, look) for minor in minors]

@@ -10,6 +10,7 @@ from accounts.models import Engagement
 from jobs.registry import Json
 from portfolio.domain.analysis import AnalysisSummary
 from portfolio.models import Analysis, AnalysisState, Scenario
+from ui.formats import use_decimals
 
 _SUMMARY = TypeAdapter(AnalysisSummary)
 
@@ -21,8 +22,8 @@ def list_analyses(engagement: Engagement) -> QuerySet[Analysis]:
 
 
 def find_latest_analysis(engagement: Engagement) -> Analysis | None:
-    """Return the newest analysis that has a result."""
-    return list_analyses(engagement).filter(state=AnalysisState.PUBLISHED).first()
+    """Return the newest analysis that has a result; amounts are written with its decimals from here on."""
+    return _in_its_decimals(list_analyses(engagement).filter(state=AnalysisState.PUBLISHED).first())
 
 
 def get_analysis_or_404(engagement: Engagement, analysis_id: uuid.UUID) -> Analysis:
@@ -33,9 +34,15 @@ def get_analysis_or_404(engagement: Engagement, analysis_id: uuid.UUID) -> Analy
     return analysis
 
 
+def _in_its_decimals(analysis: Analysis | None) -> Analysis | None:
+    if analysis is not None:
+        use_decimals(get_summary(analysis).decimals)
+    return analysis
+
+
 def get_published_analysis_or_404(engagement: Engagement, analysis_id: uuid.UUID) -> Analysis:
-    """Return an analysis that has a result; raise Http404 otherwise."""
-    analysis = list_analyses(engagement).filter(pk=analysis_id, state=AnalysisState.PUBLISHED).first()
+    """Return an analysis that has a result; raise Http404 otherwise. Amounts are written with its decimals."""
+    analysis = _in_its_decimals(list_analyses(engagement).filter(pk=analysis_id, state=AnalysisState.PUBLISHED).first())
     if analysis is None:
         raise Http404
     return analysis

@@ -10,8 +10,7 @@ from jobs.api import JobSerializer
 from profitability.models import Run, Upload, UploadedFile
 from profitability.pages.runs import status_of
 from profitability.selectors.statements import AMOUNTS
-
-DEFAULT_DECIMALS = 2
+from ui.formats import decimals_in_use
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -22,7 +21,7 @@ class AmountField(serializers.Field[int, object, str, int]):
         super().__init__(source=source, read_only=True, allow_null=allow_null, help_text="Amount in major units.")
 
     def to_representation(self, value: int) -> str:
-        decimals = int(self.context.get("decimals", DEFAULT_DECIMALS))
+        decimals = int(self.context.get("decimals", decimals_in_use()))
         return f"{Decimal(value).scaleb(-decimals):.{decimals}f}"
 
 

@@ -20,6 +20,7 @@ class RunLine:
     net_sales_minor: int | None
     contribution_minor: int | None
     customers: int | None
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,12 @@ def _line(run: Run) -> RunLine:
     summary = get_summary(run)
     totals = summary.totals
     return RunLine(
-        run, status_of(run), totals.minor("net_sales"), totals.minor("contribution"), summary.ranked_customers
+        run,
+        status_of(run),
+        totals.minor("net_sales"),
+        totals.minor("contribution"),
+        summary.ranked_customers,
+        summary.decimals,
     )
 
 

@@ -8,7 +8,8 @@ from profitability.models import Upload, UploadState
 from profitability.pages.format_texts import SHEETS
 from profitability.pages.problems import ProblemGroup, group_problems
 from profitability.selectors.problems import list_problems
-from profitability.selectors.uploads import list_uploads
+from profitability.selectors.uploads import get_decimals, list_uploads
+from ui.formats import use_decimals
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def _sales_minor(upload: Upload) -> int | None:
 def upload_page(upload: Upload) -> UploadPage:
     """Return one upload with what was read and what is wrong; `upload` comes from get_upload_or_404."""
     is_over = upload.job is None or upload.job.is_finished
+    use_decimals(get_decimals(upload))
     return UploadPage(
         upload=upload,
         sheets=tuple(

@@ -10,6 +10,7 @@ from accounts.models import Engagement
 from jobs.registry import Json
 from profitability.domain.run import RunSummary
 from profitability.models import Run, RunState
+from ui.formats import use_decimals
 
 _SUMMARY = TypeAdapter(RunSummary)
 
@@ -25,8 +26,8 @@ def list_published_runs(engagement: Engagement) -> QuerySet[Run]:
 
 
 def find_latest_run(engagement: Engagement) -> Run | None:
-    """Return the newest run that has a result."""
-    return list_published_runs(engagement).first()
+    """Return the newest run that has a result; amounts are written with its decimals from here on."""
+    return _in_its_decimals(list_published_runs(engagement).first())
 
 
 def find_previous_run(run: Run) -> Run | None:
@@ -44,10 +45,16 @@ def get_run_or_404(engagement: Engagement, run_id: uuid.UUID) -> Run:
 
 
 def get_published_run_or_404(engagement: Engagement, run_id: uuid.UUID) -> Run:
-    """Return a run that has a result; raise Http404 otherwise."""
-    run = list_published_runs(engagement).filter(pk=run_id).first()
+    """Return a run that has a result; raise Http404 otherwise. Amounts are written with its decimals from here on."""
+    run = _in_its_decimals(list_published_runs(engagement).filter(pk=run_id).first())
     if run is None:
         raise Http404
+    return run
+
+
+def _in_its_decimals(run: Run | None) -> Run | None:
+    if run is not None:
+        use_decimals(get_summary(run).decimals)
     return run
 
 

@@ -6,7 +6,10 @@ from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from accounts.models import Engagement
+from filestore.store import local_path
 from profitability.models import Upload, UploadState
+from profitability.selectors.parquet import ask
+from ui.formats import SWEDISH_DECIMALS
 
 
 def list_uploads(engagement: Engagement) -> QuerySet[Upload]:
@@ -35,3 +38,12 @@ def get_upload_or_404(engagement: Engagement, upload_id: uuid.UUID) -> Upload:
 def get_upload_for_reading(upload_id: uuid.UUID) -> Upload:
     """Return the upload with its files, for the job that reads it."""
     return Upload.objects.prefetch_related("files").get(pk=upload_id)
+
+
+def get_decimals(upload: Upload) -> int:
+    """Return how many minor digits the upload's amounts have: what its settings say, else two."""
+    if not upload.canonical_key:
+        return SWEDISH_DECIMALS
+    settings = local_path(f"{upload.canonical_key}/settings.parquet")
+    rows = ask("SELECT value FROM read_parquet(?) WHERE key = 'decimals'", [str(settings)])
+    return int(str(rows[0][0])) if rows else SWEDISH_DECIMALS

@@ -10,10 +10,7 @@ from assessment.models import Assessment, Sheet
 from assessment.readers import find_shipped
 from assessment.selectors import get_common_sheet, get_instrument
 from assessment.services import SaveResult, create_assessment, save_answer
-from tests.browser.conftest import chromium, open_tab
 from tests.conftest import Cast
-
-__all__ = ["assessment", "begin_assessment", "cell_of", "chromium", "open_tab", "pen", "sheet"]
 
 
 def begin_assessment(engagement: Engagement, author: User) -> Assessment:

@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.assessment.conftest import assessment, pen, sheet
+
+__all__ = ["assessment", "chromium", "open_tab", "pen", "sheet"]
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 320, "height": 640}

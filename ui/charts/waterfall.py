@@ -115,9 +115,9 @@ def _below(bars: list[_Bar], write: Writer, width: float) -> Drawing:
 def _unit(bars: list[_Bar], currency: str) -> tuple[Writer, str]:
     """Choose whole units or thousands by the largest amount; return how to write and what to call it."""
     largest = max(abs(value) for bar in bars for value in (bar.low, bar.high))
-    if largest < 100_000_00:
+    if largest < 100_000 * 10 ** formats.decimals_in_use():
         return formats.amount, formats.unit(currency)
-    return lambda minor: formats.amount(minor, 5), formats.thousands_unit(currency)
+    return lambda minor: formats.amount(minor, formats.decimals_in_use() + 3), formats.thousands_unit(currency)
 
 
 def waterfall(

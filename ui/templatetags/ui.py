@@ -29,9 +29,9 @@ def money_exact(minor: int | None, currency: str = "SEK") -> str:
 
 
 @register.filter
-def amount(minor: int | None) -> str:
+def amount(minor: int | None, decimals: int | None = None) -> str:
     """Write minor units in whole kronor without a unit."""
-    return formats.amount(minor)
+    return formats.amount(minor, decimals)
 
 
 @register.filter
