@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from accounts.models import Engagement
-from filestore.store import local_path
+from filestore.store import exists, local_path
 from profitability.models import Upload, UploadState
 from profitability.selectors.parquet import ask
 from ui.formats import SWEDISH_DECIMALS
@@ -42,8 +42,9 @@ def get_upload_for_reading(upload_id: uuid.UUID) -> Upload:
 
 def get_decimals(upload: Upload) -> int:
     """Return how many minor digits the upload's amounts have: what its settings say, else two."""
-    if not upload.canonical_key:
+    key = f"{upload.canonical_key}/settings.parquet"
+    if not upload.canonical_key or not exists(key):
         return SWEDISH_DECIMALS
-    settings = local_path(f"{upload.canonical_key}/settings.parquet")
+    settings = local_path(key)
     rows = ask("SELECT value FROM read_parquet(?) WHERE key = 'decimals'", [str(settings)])
     return int(str(rows[0][0])) if rows else SWEDISH_DECIMALS
