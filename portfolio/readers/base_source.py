@@ -7,12 +7,14 @@ from portfolio.readers.connections import connect
 from profitability.domain.ledger import Ledger
 from profitability.domain.preparation import sort_problems
 from profitability.domain.problem import Problem, error
+from profitability.domain.template import SHEETS as FORMAT
 from profitability.domain.validation import check_references, check_totals
 from profitability.readers.source import SourceFile, list_folder, read_source
 
 SHEETS = ("settings", "customers", "transactions")
 _NEEDED = ("customers", "transactions")
-_OF_THE_ALLOCATION = {"missing_sheet", "missing_setting", "unknown_setting", "bad_setting"}
+_LET_BE = {sheet.name for sheet in FORMAT} - set(SHEETS)
+_OF_THE_ALLOCATION = {"missing_sheet", "missing_setting", "unknown_setting", "bad_setting", "duplicate_setting"}
 
 
 def read_base_source(source: Path, into: Path) -> tuple[Ledger, tuple[Problem, ...]]:
@@ -23,7 +25,8 @@ def read_base_source(source: Path, into: Path) -> tuple[Ledger, tuple[Problem, .
     reading = read_source(_choose_files(source), into, check=False)
     ledger = Ledger(into)
     problems = [problem for problem in reading.problems if _concerns(problem)]
-    problems += [error("missing_sheet", name) for name in _NEEDED if not ledger.has(name)]
+    unreadable = {problem.sheet for problem in problems if problem.level == "error"}
+    problems += [error("missing_sheet", name) for name in _NEEDED if not ledger.has(name) and name not in unreadable]
     with connect() as connection:
         if all(ledger.has(name) for name in _NEEDED):
             problems += [p for p in check_references(connection, ledger) if _concerns(p)]
@@ -35,10 +38,14 @@ def _choose_files(source: Path) -> Sequence[SourceFile]:
     if not source.is_dir():
         return (SourceFile(source.name, source),)
     files = list_folder(source)
-    return tuple(f for f in files if not f.name.lower().endswith(".csv") or PurePath(f.name.lower()).stem in SHEETS)
+    return tuple(f for f in files if PurePath(f.name.lower()).stem not in _LET_BE)
 
 
 def _concerns(problem: Problem) -> bool:
     if problem.sheet == "settings":
         return problem.code not in _OF_THE_ALLOCATION
-    return problem.sheet in _NEEDED or (problem.level == "error" and problem.sheet == "")
+    return (
+        problem.sheet in _NEEDED
+        or problem.code == "unknown_sheet"
+        or (problem.level == "error" and problem.sheet == "")
+    )

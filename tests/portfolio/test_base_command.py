@@ -169,3 +169,27 @@ def test_a_source_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(CommandError) as stopped:
         call_command("customer_base", str(tmp_path / "none"), "--as-of=2025-12-31", f"--out={tmp_path / 'out'}")
     assert stopped.value.returncode == 2
+
+
+def test_settings_are_checked_where_they_stand(tmp_path: Path) -> None:
+    settings = "key,value\nactive_months,12\nactive_months,6\nforgotten_months,3\ndecimals,two\ncolour,blue\n"
+    assert run(tmp_path, settings=settings) == 1
+    problems = {(row["level"], row["row"], row["column"], row["value"]) for row in table(tmp_path, "problems.csv")}
+    assert problems == {
+        ("error", "3", "key", "active_months"),
+        ("error", "4", "value", "3"),
+        ("error", "5", "value", "two"),
+        ("warning", "6", "key", "colour"),
+    }
+
+
+def test_what_is_not_read_is_told_and_does_not_stop(tmp_path: Path) -> None:
+    columns = "\n".join(f"{line},{'x' if number else 'weekday'}" for number, line in enumerate(TRANSACTIONS.split()))
+    assert run(tmp_path, transactions=columns, notes="a\n1\n", pools="pool_id\nx\n") == 0
+    told = [(row["level"], row["sheet"], row["column"]) for row in table(tmp_path, "problems.csv")][:2]
+    assert told == [("note", "notes", ""), ("note", "transactions", "weekday")]
+
+
+def test_an_unreadable_sheet_is_named_once(tmp_path: Path) -> None:
+    assert run(tmp_path, transactions='customer_id,date,gross_sales\na,2025-01-01,"1\n') == 1
+    assert [(row["sheet"], row["row"]) for row in table(tmp_path, "problems.csv")] == [("transactions", "2")]
