@@ -79,6 +79,10 @@ _TABLE: dict[str, tuple[Lazy, Lazy]] = {
         _("%(count)s rader utan värde är lämnade utanför."),
         _("Inget behöver göras om det är avsikten."),
     ),
+    "customers_mapped": (
+        _("%(count)s rader läses som en annan kund, så som ni har bestämt."),
+        _("Ta bort kopplingen om den är fel."),
+    ),
     "row_twice": (_("Raden är lika som rad %(first)s."), _("Ta bort den om den är dubbel; annars behövs inget.")),
     "ids_alike": (_("Numret liknar %(other)s."), _("Skriv dem lika om de är samma kund.")),
     "customers_alike": (_("Kunden liknar den på rad %(first)s."), _("Slå ihop dem om de är samma kund.")),

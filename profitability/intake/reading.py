@@ -17,6 +17,7 @@ from profitability.intake.encodings import find_encoding
 from profitability.intake.headers import HeaderFinding, find_header
 from profitability.intake.interpretation import Interpretation, Seen, interpret, list_unread
 from profitability.intake.limits import IntakeLimits
+from profitability.intake.mending import SKIP, Mending, apply_edits, follow_aliases, keep_rows
 from profitability.intake.profile import ColumnProfile, profile_columns
 from profitability.intake.question import Answers, Question
 from profitability.intake.records import LineTooLongError, Record, part_records
@@ -79,13 +80,15 @@ def read_file(
     scope: Scope | None = None,
     limits: IntakeLimits | None = None,
     most_rows: int = 0,
+    mending: Mending | None = None,
 ) -> Reading:
     """Read `path` as `sheet` and write the canonical CSV to `target` if nothing is open and nothing wrong.
 
-    `answers` are values by question id. `most_rows` reads only so many rows, for a preview (no target then). Nothing
-    is raised for what the file holds.
+    `answers` are values by question id. `most_rows` reads only so many rows, for a preview (no target then). `mending`
+    is what people mended and what is remembered. Nothing is raised for what the file holds.
     """
     limits, answers, scope = limits or IntakeLimits(), answers or {}, scope or Scope()
+    mending = mending or Mending()
     with tempfile.TemporaryDirectory(prefix="kundverk-intake-") as temporary:
         folder = Path(temporary)
         opened = open_source(path, sheet, folder, answers, limits)
@@ -96,7 +99,8 @@ def read_file(
             start = _read_head(start, opened.table, answers)
             if start.header is None or start.header.row is None or has_errors(start.problems):
                 return start
-            return _read_body(start, opened.table, folder, target, answers, scope, limits, most_rows)
+            answers = mending.recall(sheet, start.header.names, answers)
+            return _read_body(start, opened.table, folder, target, answers, scope, limits, most_rows, mending)
         except LineTooLongError:
             return replace(start, problems=(*start.problems, error("line_too_long", sheet)))
         except UnicodeDecodeError:
@@ -135,6 +139,7 @@ def _read_body(
     scope: Scope,
     limits: IntakeLimits,
     most_rows: int,
+    mending: Mending,
 ) -> Reading:
     header = start.header
     assert header is not None
@@ -150,7 +155,9 @@ def _read_body(
         texts = write_texts(
             islice(wanted, most_rows) if most_rows else wanted, start.sheet, width, folder / "texts.parquet"
         )
-    problems = [*start.problems, *texts.problems, *_check_header(start.sheet, header)]
+    skips = {edit.row for edit in mending.edits if edit.kind == SKIP}
+    found = [each for each in texts.problems if each.row not in skips]
+    problems = [*start.problems, *found, *_check_header(start.sheet, header)]
     skipped = [Skipped(each.row, "title", _line(each)) for each in header.titles]
     skipped += [Skipped(each.row, "header", _line(each)) for each in repeated[:100]]
     if not texts.rows:
@@ -158,9 +165,12 @@ def _read_body(
     with duckdb.connect(config={"memory_limit": f"{limits.reading_memory_mb}MB", "threads": 2}) as connection:
         connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET temp_directory = '{folder}'")
-        connection.execute(f"CREATE VIEW raw AS SELECT * FROM read_parquet('{texts.path}')")
+        connection.execute(f"CREATE VIEW sent AS SELECT * FROM read_parquet('{texts.path}')")
+        apply_edits(connection, mending)
         body = replace(start, problems=tuple(problems), skipped=tuple(skipped))
-        return _interpret_and_convert(body, connection, table, target, answers, scope)
+        reading = _interpret_and_convert(body, connection, table, target, answers, scope, mending)
+        keep_rows(connection, reading.problems, mending)
+        return reading
 
 
 def _interpret_and_convert(
@@ -170,6 +180,7 @@ def _interpret_and_convert(
     target: Path | None,
     answers: Answers,
     scope: Scope,
+    mending: Mending,
 ) -> Reading:
     sheet = find_sheet(start.sheet)
     header = start.header
@@ -180,12 +191,13 @@ def _interpret_and_convert(
     profiles = profile_columns(connection, width)
     seen = Seen(header.names, profiles, _join_titles(header), table.system)
     found = interpret(start.sheet, seen, answers)
+    mapped = list(follow_aliases(connection, start.sheet, found.plans, mending))
     make_day_tables(connection, found.plans, profiles)
     unread = tuple(list_unread(found, seen))
     extras = _list_extras(sheet, header, unread) if sheet.keeps_other_columns else ()
     unread = tuple(place for place in unread if place not in dict(extras))
     converted = convert(connection, sheet, found.plans, found.derivations, answers, extras)
-    problems = [*start.problems, *converted.problems, *_name_unread(start.sheet, header, profiles, unread)]
+    problems = [*start.problems, *mapped, *converted.problems, *_name_unread(start.sheet, header, profiles, unread)]
     problems += check_rows(connection, sheet, found.plans, profiles, totals, scope)
     questions = tuple(each for each in (*found.questions, *converted.questions) if each.candidates)
     problems += _name_hopeless(start.sheet, header, found.questions)

@@ -1,0 +1,66 @@
+"""Mended files: the edits are applied in their order, rows are left out, known customers stand in for unknown."""
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from profitability.intake.checks import Scope
+from profitability.intake.layouts import fingerprint_of
+from profitability.intake.mending import CELL, REPLACE, SKIP, Edit, Mending
+from profitability.intake.reading import read_file
+
+SALES = (
+    "Kundnr;Datum;Belopp\n1001;2025-01-05;100,00\nn/a;2025-01-06;50,00\n1001;2025-01-07;hundra\n9;2025-01-08;7,00\n"
+    "1001;2025-01-09;1,00;extra\n"
+)
+
+
+def sent(folder: Path, text: str) -> Path:
+    path = folder / "sent.csv"
+    path.write_text(text)
+    return path
+
+
+def test_edits_apply_in_their_order_and_only_what_is_wrong_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "customers.csv").write_text("customer_id,name\n1001,A\n1002,B\n")
+    path, scope, rows = sent(tmp_path, SALES), Scope(customers=tmp_path / "customers.csv"), tmp_path / "rows.parquet"
+    before = read_file(path, "transactions", None, scope=scope, mending=Mending(rows=rows))
+    assert {(each.code, each.row) for each in before.problems} == {
+        ("unknown_customer", 3),
+        ("number_not_read", 4),
+        ("unknown_customer", 5),
+        ("ragged_row", 6),
+    }
+    assert pq.read_table(rows).column("source_row").to_pylist() == [3, 4, 5]
+    edits = (
+        Edit(REPLACE, place=0, old="n/a", new="1003"),
+        Edit(REPLACE, place=0, old="1003", new="1002"),
+        Edit(CELL, row=4, place=2, new="100,50"),
+        Edit(SKIP, row=6),
+    )
+    target = tmp_path / "transactions.csv"
+    after = read_file(
+        path, "transactions", target, scope=scope, mending=Mending(edits, aliases={"9": "1001"}, rows=rows)
+    )
+    assert after.status == "read"
+    assert [each.code for each in after.problems] == ["customers_mapped"]
+    assert target.read_text().splitlines()[1:] == [
+        "1001,2025-01-05,100.00",
+        "1002,2025-01-06,50.00",
+        "1001,2025-01-07,100.50",
+        "1001,2025-01-08,7.00",
+    ]
+
+
+def test_a_customer_that_is_another_leaves_the_customers_sheet(tmp_path: Path) -> None:
+    path, target = sent(tmp_path, "Kundnr;Namn\n1001;Bygg AB\n1002;BYGG\n"), tmp_path / "customers.csv"
+    reading = read_file(path, "customers", target, mending=Mending(aliases={"1002": "1001"}))
+    assert [each.code for each in reading.problems] == ["customers_mapped"]
+    assert target.read_text() == "customer_id,name\n1001,Bygg AB\n"
+
+
+def test_a_remembered_layout_answers_its_questions(tmp_path: Path) -> None:
+    path = sent(tmp_path, "Kundnr;Datum;Belopp\n1001;03.04.2025;100\n1002;05.06.2025;50\n")
+    assert [each.kind for each in read_file(path, "transactions", None).questions] == ["date_order"]
+    layouts = {fingerprint_of("transactions", ("Kundnr", "Datum", "Belopp")): {"date_order:Datum": "dmy"}}
+    assert read_file(path, "transactions", None, mending=Mending(layouts=layouts)).status == "read"
