@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from assessment import services
 from assessment.domain.cells import Cell, CellKind, list_cells
 from assessment.models import Answer, AnswerRevision
 from assessment.selectors import get_instrument
 from assessment.services import Conflict, Saved, SaveResult, save_answer
+from assessment.services import answers as services
 from tests.assessment.conftest import Pen
 
 pytestmark = pytest.mark.django_db(transaction=True)

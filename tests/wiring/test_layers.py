@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("services", r"services(\..+)?"),
     ("selectors", r"(selectors|readers|intake)(\..+)?|intake_texts|access|tokens|pdf|structure|xmp|assets|files"),
     ("texts", r"(\w+_)?texts|naming|limits"),
-    ("models", r"models|registry|secrets"),
+    ("models", r"models(\..+)?|registry|secrets"),
     ("domain", r"domain(\..+)?"),
 )
 

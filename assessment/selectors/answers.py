@@ -132,13 +132,13 @@ def find_scored_assessment(engagement: Engagement) -> Assessment | None:
 
 def get_common_sheet(assessment: Assessment) -> Sheet:
     """Return the sheet that everybody writes in together."""
-    return Sheet.objects.get(assessment=assessment, owner=None)
+    return Sheet.objects.get(assessment=assessment, participant=None)
 
 
 def get_common_sheet_or_404(engagement: Engagement, assessment_id: uuid.UUID) -> Sheet:
     """Return the common sheet with its assessment in one query; raise Http404 when it is not `engagement`'s."""
     sheet = (
-        Sheet.objects.filter(assessment=assessment_id, assessment__engagement=engagement, owner=None)
+        Sheet.objects.filter(assessment=assessment_id, assessment__engagement=engagement, participant=None)
         .select_related("assessment__instrument")
         .defer("assessment__instrument__content")
         .first()
@@ -151,7 +151,8 @@ def get_common_sheet_or_404(engagement: Engagement, assessment_id: uuid.UUID) ->
 def get_answer_sheet(sheet: Sheet) -> AnswerSheet:
     """Return every answer of `sheet`."""
     rows = Answer.objects.filter(sheet=sheet).select_related("written_by")
-    return AnswerSheet(sheet.id, {answer.key: answer for answer in map(_written, rows)})
+    written = (as_written(row, sheet) for row in rows)
+    return AnswerSheet(sheet.id, {answer.key: answer for answer in written})
 
 
 def get_section_answers(sheet: Sheet, section: Section) -> Answers:
@@ -173,7 +174,7 @@ def find_answer(sheet: Sheet, key: CellKey) -> WrittenAnswer | None:
         .select_related("written_by")
         .first()
     )
-    return _written(row) if row else None
+    return as_written(row, sheet) if row else None
 
 
 def list_revisions(sheet: Sheet, item: str) -> list[WrittenAnswer]:
@@ -181,15 +182,16 @@ def list_revisions(sheet: Sheet, item: str) -> list[WrittenAnswer]:
     revisions = AnswerRevision.objects.filter(answer__sheet=sheet, answer__item=item).select_related(
         "answer", "written_by"
     )
-    return [_written(revision.answer, revision) for revision in revisions.order_by("-written_at", "-id")]
+    return [as_written(revision.answer, sheet, revision) for revision in revisions.order_by("-written_at", "-id")]
 
 
-def _written(answer: Answer, content: Answer | AnswerRevision | None = None) -> WrittenAnswer:
+def as_written(answer: Answer, sheet: Sheet, content: Answer | AnswerRevision | None = None) -> WrittenAnswer:
+    """Return a row of `sheet` as a record; what nobody with an account wrote is its participant's."""
     content = content or answer
     return WrittenAnswer(
         key=CellKey(answer.item, answer.row, answer.column),
         value=content.value,
         version=content.version,
-        written_by=str(content.written_by or ""),
+        written_by=str(content.written_by or sheet.participant or ""),
         written_at=content.written_at,
     )

@@ -65,26 +65,25 @@ class Assessment(models.Model):
 
 
 class Sheet(models.Model):
-    """A set of answers: the common one (no owner), or one respondent's own."""
+    """A set of answers: the common one (no participant), or one participant's own."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="sheets")
-    owner = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="sheets")
+    participant = models.OneToOneField(
+        "assessment.Participant", on_delete=models.CASCADE, null=True, blank=True, related_name="sheet"
+    )
 
     class Meta:
         verbose_name = _("svarsblad")
         verbose_name_plural = _("svarsblad")
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment"], condition=Q(owner__isnull=True), name="one_common_sheet_per_assessment"
-            ),
-            models.UniqueConstraint(
-                fields=["assessment", "owner"], condition=Q(owner__isnull=False), name="one_own_sheet_per_person"
+                fields=["assessment"], condition=Q(participant__isnull=True), name="one_common_sheet_per_assessment"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.assessment_id} {self.owner_id or 'common'}"
+        return f"{self.assessment_id} {self.participant_id or 'common'}"
 
 
 class AnswerContent(models.Model):

@@ -12,9 +12,9 @@ from assessment.domain.cells import Cell, CellKey
 from assessment.domain.exporting import to_yaml
 from assessment.domain.instrument import Instrument
 from assessment.domain.reading import hash_content
-from assessment.models import Answer, AnswerRevision, Assessment, PublishedInstrument, Sheet
+from assessment.models import Answer, AnswerRevision, Assessment, Participant, PublishedInstrument, Sheet
 from assessment.readers import ShippedInstrument
-from assessment.selectors import WrittenAnswer, find_answer, find_published_hashes, get_common_sheet
+from assessment.selectors.answers import WrittenAnswer, find_answer, find_published_hashes, get_common_sheet
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,9 @@ class TooLong:
 
 type SaveResult = Saved | Conflict | TooLong
 
+type Author = User | Participant
+"""Whoever writes: somebody with an account, or a participant who came by a link."""
+
 
 @transaction.atomic
 def create_assessment(*, engagement: Engagement, shipped: ShippedInstrument, title: str, author: User) -> Assessment:
@@ -88,7 +91,7 @@ def import_instrument(*, instrument: Instrument) -> bool:
     return True
 
 
-def save_answer(*, sheet: Sheet, cell: Cell, value: str, base_version: int, author: User) -> SaveResult:
+def save_answer(*, sheet: Sheet, cell: Cell, value: str, base_version: int, author: Author) -> SaveResult:
     """Write `value` into `cell` if nobody has written there since `base_version` (0: nobody ever had).
 
     The same text as the one that stands is saved already, whoever wrote it: a repeated request does no harm.
@@ -107,7 +110,7 @@ def save_answer(*, sheet: Sheet, cell: Cell, value: str, base_version: int, auth
     return Saved(theirs) if theirs.value == value else Conflict(cell.key, value, theirs)
 
 
-def _insert(sheet: Sheet, key: CellKey, value: str, author: User) -> WrittenAnswer | None:
+def _insert(sheet: Sheet, key: CellKey, value: str, author: Author) -> WrittenAnswer | None:
     """Write the first answer of a cell; None when somebody has been there first."""
     now = timezone.now()
     try:
@@ -119,7 +122,7 @@ def _insert(sheet: Sheet, key: CellKey, value: str, author: User) -> WrittenAnsw
                 column=key.column,
                 value=value,
                 version=1,
-                written_by=author,
+                written_by=_account(author),
                 written_at=now,
             )
     except IntegrityError:
@@ -127,7 +130,7 @@ def _insert(sheet: Sheet, key: CellKey, value: str, author: User) -> WrittenAnsw
     return _remember(answer, author)
 
 
-def _replace(sheet: Sheet, key: CellKey, value: str, base_version: int, author: User) -> WrittenAnswer | None:
+def _replace(sheet: Sheet, key: CellKey, value: str, base_version: int, author: Author) -> WrittenAnswer | None:
     """Write over the version the author has seen; None when it is no longer the current one."""
     answer = Answer.objects.filter(sheet=sheet, item=key.item, row=key.row, column=key.column).first()
     if answer is None or answer.value == value:
@@ -135,11 +138,11 @@ def _replace(sheet: Sheet, key: CellKey, value: str, base_version: int, author: 
     answer.value, answer.version, answer.written_by, answer.written_at = (
         value,
         base_version + 1,
-        author,
+        _account(author),
         timezone.now(),
     )
     changed = _unchanged_since(answer, base_version).update(
-        value=value, version=answer.version, written_by=author, written_at=answer.written_at
+        value=value, version=answer.version, written_by=answer.written_by, written_at=answer.written_at
     )
     return _remember(answer, author) if changed else None
 
@@ -149,23 +152,27 @@ def _unchanged_since(answer: Answer, base_version: int) -> QuerySet[Answer]:
     return Answer.objects.filter(pk=answer.pk, version=base_version)
 
 
-def _remember(answer: Answer, author: User) -> WrittenAnswer:
+def _remember(answer: Answer, author: Author) -> WrittenAnswer:
     AnswerRevision.objects.create(
         answer=answer,
         value=answer.value,
         version=answer.version,
-        written_by=author,
+        written_by=answer.written_by,
         written_at=answer.written_at,
     )
     return _as_written(answer, author)
 
 
-def _as_written(answer: Answer, author: User) -> WrittenAnswer:
+def _account(author: Author) -> User | None:
+    return author if isinstance(author, User) else None
+
+
+def _as_written(answer: Answer, author: Author) -> WrittenAnswer:
     key = CellKey(answer.item, answer.row, answer.column)
     return WrittenAnswer(key, answer.value, answer.version, str(author), answer.written_at)
 
 
-def save_form(*, sheet: Sheet, writings: Iterable[Writing], author: User) -> tuple[SaveResult, ...]:
+def save_form(*, sheet: Sheet, writings: Iterable[Writing], author: Author) -> tuple[SaveResult, ...]:
     """Write what a person changed in a form; fields that still say what the person was shown are left alone."""
     return tuple(
         save_answer(

@@ -1,0 +1,25 @@
+"""Assessments, their answers, and the people who take part: one module per noun."""
+
+from assessment.models.assessments import (
+    Answer,
+    AnswerContent,
+    AnswerRevision,
+    Assessment,
+    PublishedInstrument,
+    Sheet,
+)
+from assessment.models.participants import AccessLink, Department, Handout, OpenedSection, Participant
+
+__all__ = [
+    "AccessLink",
+    "Answer",
+    "AnswerContent",
+    "AnswerRevision",
+    "Assessment",
+    "Department",
+    "Handout",
+    "OpenedSection",
+    "Participant",
+    "PublishedInstrument",
+    "Sheet",
+]
