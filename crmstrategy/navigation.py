@@ -25,6 +25,7 @@ class Entry:
 PLACES: tuple[tuple[str, str, str, Action], ...] = (
     (gettext_noop("Frågeformulär"), "assessment:list", "clipboard-list", Action.VIEW_ASSESSMENT),
     (gettext_noop("Mognad"), "assessment:latest_readiness", "gauge", Action.VIEW_READINESS),
+    (gettext_noop("Sagt och mätt"), "portfolio:latest_said_measured", "scale", Action.VIEW_READINESS),
     (gettext_noop("Kundlönsamhet"), "profitability:overview", "coins", Action.VIEW_PROFITABILITY),
     (gettext_noop("Kundbas"), "portfolio:latest", "users", Action.VIEW_CUSTOMER_BASE),
     (gettext_noop("Underlag"), "profitability:uploads", "upload", Action.UPLOAD_LEDGER),

@@ -1,11 +1,16 @@
 from django.urls import URLPattern, path
 
-from portfolio import api
+from portfolio import api, said_measured_api
 
 _ANALYSES = "customer-base/analyses/"
 
 app_name = "portfolio_api"
 urlpatterns: list[URLPattern] = [
+    path(
+        "customer-base/said-measured/<uuid:assessment_id>/",
+        said_measured_api.SaidMeasuredView.as_view(),
+        name="said_measured",
+    ),
     path(_ANALYSES, api.AnalysisListView.as_view(), name="analyses"),
     path(_ANALYSES + "start/", api.AnalysisStartView.as_view(), name="start"),
     path(_ANALYSES + "<uuid:analysis_id>/", api.AnalysisView.as_view(), name="analysis"),

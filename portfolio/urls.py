@@ -1,12 +1,14 @@
 from django.urls import URLPattern, path
 
-from portfolio.views import analyses, budget, results
+from portfolio.views import analyses, budget, results, said_measured
 
 _ANALYSIS = "analyses/<uuid:analysis_id>/"
 
 app_name = "portfolio"
 urlpatterns: list[URLPattern] = [
     path("", results.latest, name="latest"),
+    path("said-measured/", said_measured.latest_said_measured, name="latest_said_measured"),
+    path("said-measured/<uuid:assessment_id>/", said_measured.said_measured, name="said_measured"),
     path("definition/", analyses.definition, name="definition"),
     path("analyses/", analyses.analyses, name="analyses"),
     path(_ANALYSIS, analyses.analysis, name="analysis"),

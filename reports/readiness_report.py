@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from assessment.pages.answers import AnswersPage, AnswerView, answers_page
 from assessment.pages.readiness import AreaView, ReadinessPage, RuleView, readiness_page
 from assessment.pages.score_chart import points
+from portfolio.pages.said_measured import SaidMeasuredPage, said_measured_page
+from portfolio.selectors.measured import can_be_measured
 from reports import readiness_words as words
 from reports.chapters import about_blocks, chart_asset, chart_block, long_date, period_text
 from reports.figures import as_text, write_figures
@@ -28,6 +30,7 @@ from reports.frame import (
 )
 from reports.models import Report
 from reports.pdf import Figures
+from reports.said_sections import said_figures, said_section
 from ui import formats
 
 MAP_HEIGHT_MM = 86
@@ -39,12 +42,14 @@ def compose_readiness_report(report: Report) -> PrintedReport:
     if report.assessment is None:
         raise FileNotFoundError("assessment")
     page, answers = readiness_page(report.assessment), answers_page(report.assessment)
-    figures = list_figures(page, answers)
+    said = said_measured_page(report.assessment) if can_be_measured(report.assessment) else None
+    figures = (*list_figures(page, answers), *((said_figures(said),) if said else ()))
+    drawn = (page.chart, *(shown.chart for shown in page.maps), *((said.chart,) if said and said.chart else ()))
     return PrintedReport(
         heading=_heading(report, page),
         summary=_summary(page),
-        sections=(_scores(page), _advice(page), _method(page), *_maps(page), _appendix(answers)),
-        assets=tuple(chart_asset(chart) for chart in (page.chart, *(shown.chart for shown in page.maps))),
+        sections=(_scores(page), _advice(page), _method(page), *_maps(page), *_said(said), _appendix(answers)),
+        assets=tuple(chart_asset(chart) for chart in drawn),
         figures=figures,
         closing=about_blocks(report, figures),
     )
@@ -140,6 +145,10 @@ def _maps(page: ReadinessPage) -> tuple[Section, ...]:
     for shown, text in zip(page.maps, words.support_texts(page), strict=True):
         blocks += [Prose((text,)), chart_block(shown.chart, height_mm=MAP_HEIGHT_MM)]
     return (Section("channels", _("Kanaler och IT-stöd"), tuple(blocks), starts_page=True),)
+
+
+def _said(page: SaidMeasuredPage | None) -> tuple[Section, ...]:
+    return (said_section(page),) if page else ()
 
 
 def _method(page: ReadinessPage) -> Section:

@@ -19,7 +19,10 @@ from assessment.domain.texts import list_texts
 
 @dataclass(frozen=True)
 class InstrumentSummary:
-    """Counts of questions to answer; a group counts its rows. Distributions are told apart from other percentages."""
+    """Counts of questions to answer: a group counts its rows, `multi` its check boxes.
+
+    Distributions are told apart from other percentages.
+    """
 
     key: str
     version: int
@@ -35,7 +38,7 @@ class InstrumentSummary:
     short_text: int
     people: int
     matrix_rows: tuple[tuple[str, int], ...]
-    multi: tuple[tuple[str, int], ...]
+    multi: int
     distribution: tuple[tuple[str, int], ...]
 
 
@@ -59,7 +62,7 @@ def summarise(instrument: Instrument) -> InstrumentSummary:
         short_text=kinds["short_text"],
         people=kinds["people"],
         matrix_rows=tuple((item.key, len(item.rows)) for item in items if isinstance(item, Matrix)),
-        multi=tuple((item.key, len(item.options)) for item in items if isinstance(item, Multi)),
+        multi=sum(len(item.options) for item in items if isinstance(item, Multi)),
         distribution=tuple((group.key, len(group.rows)) for group in groups if group.is_distribution),
     )
 

@@ -15,6 +15,7 @@ from jobs.registry import Outcome
 from reports.services import keep_file
 from tests.assessment.conftest import begin_assessment
 from tests.portfolio.analyses import make_analysis, make_scenario
+from tests.portfolio.analyses import make_upload as make_base_upload
 from tests.profitability.web.made_runs import make_run, make_upload
 from tests.reports.made_reports import issue
 
@@ -49,6 +50,12 @@ def make_membership(engagement: Engagement) -> object:
 
 def make_assessment(engagement: Engagement) -> object:
     return begin_assessment(engagement, _owner(engagement)).id
+
+
+def make_claiming_assessment(engagement: Engagement) -> object:
+    """Make an assessment whose claims an upload can be held against."""
+    make_base_upload(engagement)
+    return make_assessment(engagement)
 
 
 def make_job(engagement: Engagement) -> object:
@@ -92,5 +99,6 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "run": make_published_run,
     "upload": make_ready_upload,
     "assessment": make_assessment,
+    "claiming_assessment": make_claiming_assessment,
     "report": make_report,
 }

@@ -89,6 +89,8 @@ POLICY: dict[str, Row] = {
     "assessment:latest_readiness": in_engagement("consultant client_reader"),
     # portfolio
     "portfolio:latest": in_engagement("consultant finance client_reader"),
+    "portfolio:latest_said_measured": in_engagement("consultant client_reader"),
+    "portfolio:said_measured": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "portfolio:definition": in_engagement("consultant finance", methods="GET POST"),
     "portfolio:analyses": in_engagement("consultant finance", methods="GET POST"),
     "portfolio:analysis": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
@@ -113,6 +115,9 @@ POLICY: dict[str, Row] = {
     "reports:report_cancel": in_engagement("consultant finance", methods="POST", objects={"report_id": "report"}),
     "reports:report_download": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
     "api:portfolio_api:analyses": in_engagement("consultant finance client_reader"),
+    "api:portfolio_api:said_measured": in_engagement(
+        "consultant client_reader", objects={"assessment_id": "claiming_assessment"}
+    ),
     "api:portfolio_api:start": in_engagement("consultant finance", methods="POST"),
     "api:portfolio_api:analysis": in_engagement(
         "consultant finance client_reader", objects={"analysis_id": "analysis"}

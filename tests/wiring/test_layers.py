@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages", r"(pages|forms|templatetags)(\..+)?|(\w+_)?forms|serializers"),
     (
         "composition",
-        r"compose|\w+_(report|words|figures)|chapters|frame|printing|customer_statement|figures|subjects|tables",
+        r"compose|\w+_(report|words|figures|sections)|chapters|frame|printing|customer_statement|figures|subjects|tables",
     ),
     ("services", r"services(\..+)?"),
     ("selectors", r"(selectors|readers|intake)(\..+)?|intake_texts|access|tokens|pdf|structure|xmp|assets|files"),

@@ -58,7 +58,7 @@ class Command(BaseCommand):
     def print_summary(self, key: str) -> None:
         """Print what the newest version of the instrument holds."""
         summary = asdict(summarise(_get(key)))
-        for counted in ("matrix_rows", "multi", "distribution"):
+        for counted in ("matrix_rows", "distribution"):
             summary[counted] = dict(summary[counted])
         self.stdout.write(json.dumps(summary, indent=2, ensure_ascii=False))
 
