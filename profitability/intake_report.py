@@ -25,7 +25,7 @@ def render_reading(reading: Reading, file: str, answers: Mapping[str, str]) -> s
         "status": reading.status,
         "encoding": reading.encoding or None,
         "byte_order_mark": reading.has_mark,
-        "delimiter": None if reading.sheet_name else NAMES.get(reading.delimiter, reading.delimiter),
+        "delimiter": None if reading.sheet_name else NAMES[reading.dialect.sign],
         "sheet": reading.sheet_name or None,
         "header_row": reading.header.row if reading.header else None,
         "skipped": [{"row": each.row, "kind": each.kind, "text": each.text} for each in reading.skipped],

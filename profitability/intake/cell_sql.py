@@ -1,14 +1,15 @@
 """The SQL that turns a cell's text into canonical text, NULL where it is no value in the column's one format."""
 
 from profitability.domain.template import Kind
-from profitability.intake.numbers import NumberFormat, digits_pattern
+from profitability.intake.numbers import UNIT, NumberFormat, digits_pattern
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import day_key, trimmed
 
-_BLANK = "\u00a0\u202f\u2009\u2007\u2212\u2013’"
-_PLAIN = "    --''"
-_UNIT = r"(?:kr\.?|:-|sek|nok|dkk|eur|usd|gbp|chf|€|\$|£)"
-_LOST_DIGITS = "-?[0-9]([.,][0-9]+)?[eE][+][0-9]+"
+_BLANK = "\u00a0\u202f\u2009\u2007\u2212\u2013\u2010\u2011\u2012\uff0d’"
+_PLAIN = "    ------''"
+_LOST_DIGITS = "-?[0-9]([.,][0-9]+[eE][+]?|[eE][+])[0-9]+"
+_ERROR = "#([A-ZÅÄÖÆØÜ0-9/]{1,20}[!?]|N/A|NV|I/T|#+)"
+_NOTHING = r"(?i)[(<]?null[)>]?|nan|n/?a|none|nil|undefined|-+|[?]+"
 _WIDE = "DECIMAL(38, 12)"
 
 
@@ -25,12 +26,12 @@ def value_sql(plan: FieldPlan) -> str:
         case Kind.ID:
             plain = f"ltrim({cell}, chr(1) || chr(2))"
             plain = f"regexp_replace({plain}, '\\.0$', '')" if plan.strips_point_zero else plain
-            return f"CASE WHEN NOT regexp_full_match({plain}, '{_LOST_DIGITS}') THEN {plain} END"
+            return f"CASE WHEN NOT regexp_full_match({plain}, '{_LOST_DIGITS}|{_ERROR}|{_NOTHING}') THEN {plain} END"
         case Kind.TEXT:
             if plan.words:
                 pairs = " ".join(f"WHEN {_literal(text)} THEN {_literal(line)}" for text, line in plan.words)
                 return f"CASE {cell} {pairs} END"
-            return f"ltrim({cell}, chr(1) || chr(2))"
+            return f"CASE WHEN NOT regexp_full_match({cell}, '{_ERROR}') THEN ltrim({cell}, chr(1) || chr(2)) END"
 
 
 def _number(plan: FieldPlan, cell: str) -> str:
@@ -56,8 +57,8 @@ def _untyped(format_: NumberFormat, cell: str) -> _Plain:
     text = f"translate({cell}, {_literal(_BLANK)}, '{_PLAIN}')"
     if format_.is_percent:
         text = f"regexp_replace({text}, ' ?%$', '')"
-    text = f"regexp_replace({text}, '(?i)^([-+(]?) ?{_UNIT} ?', '\\1')"
-    text = f"trim(regexp_replace({text}, '(?i) ?{_UNIT} ?(\\)?-?)$', '\\1'))"
+    text = f"regexp_replace({text}, '(?i)^([-+(]?) ?{UNIT} ?', '\\1')"
+    text = f"trim(regexp_replace({text}, '(?i) ?{UNIT} ?(\\)?-?)$', '\\1'))"
     mark = r"(?:(?:cr|dr)\.? ?)?"
     end = r"(?: ?(?:cr|dr)\.?)?"
     pattern = f"(?i){mark}(?:[-+]? ?{digits}|{digits} ?-|\\( ?{digits} ?\\)){end}"

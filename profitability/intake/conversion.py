@@ -14,8 +14,10 @@ from profitability.intake.plans import Derivation, FieldPlan
 from profitability.intake.profile import ColumnProfile, trimmed
 from profitability.intake.question import Answers, Candidate, Question, find_answer
 from profitability.intake.texts import NAMED_ROWS
+from profitability.intake.totals import drop_bare_total
 
 _PLACES = 2
+_QUANTITY_PLACES = 6
 _HABIT_ROWS, _HABIT_SHARE = 5, 0.05
 _MANY_ROWS, _MANY_SHARE = 100, 0.01
 
@@ -28,6 +30,7 @@ class Converted:
     sum_text: str
     problems: tuple[Problem, ...]
     questions: tuple[Question, ...]
+    bare_total: tuple[int, str] | None = None
 
 
 def make_day_tables(
@@ -68,6 +71,7 @@ def convert(
     kept = ", ".join(f"ltrim({trimmed(place)}, chr(1) || chr(2)) AS x_{place}" for place, _ in extras)
     columns = ", ".join(part for part in (values, filled, kept, "source_row") if part)
     connection.execute(f"CREATE OR REPLACE TABLE valued AS SELECT {columns} FROM texts")
+    total = drop_bare_total(connection, settled)
     skipped, asked = _skip_missing(connection, sheet, settled, answers)
     problems = [problem for plan in settled.values() for problem in _name_bad_cells(connection, sheet, plan)]
     problems += skipped
@@ -81,7 +85,7 @@ def convert(
     )
     row = connection.execute("SELECT count(*) FROM converted").fetchone()
     return Converted(
-        row[0] if row else 0, _sum(connection, expressions), tuple(problems), (*asked, *rounding.questions)
+        row[0] if row else 0, _sum(connection, expressions), tuple(problems), (*asked, *rounding.questions), total
     )
 
 
@@ -139,7 +143,7 @@ def _code_of(plan: FieldPlan, text: str) -> str:
     if plan.kind is Kind.DATE:
         return "date_not_read"
     if plan.kind is Kind.ID:
-        return "id_lost_digits"
+        return "id_lost_digits" if text[:1] in "-0123456789" and "e" in text.casefold() else "stands_for_nothing"
     return "line_unknown" if plan.words or plan.field == "line" else "number_not_read"
 
 
@@ -175,6 +179,7 @@ def _name_missing(
 @dataclass
 class _Rounding:
     problems: list[Problem]
+    derived: frozenset[str]
     questions: tuple[Question, ...] = ()
 
 
@@ -186,7 +191,7 @@ def _make_expressions(
     answers: Answers,
 ) -> tuple[dict[str, str], _Rounding]:
     derived = {each.target: each for each in derivations if each.rule != "unread"}
-    rounding = _Rounding([])
+    rounding = _Rounding([], frozenset(derived))
     expressions: dict[str, str] = {}
     for column in sheet.columns:
         exact = f"v_{column.name}" if column.name in settled else ""
@@ -201,7 +206,8 @@ def _make_expressions(
             is_derived = column.name in derived
             _judge_decimals(connection, sheet, column, exact, column.name if is_derived else header, answers, rounding)
         elif column.kind is Kind.QUANTITY:
-            text = f"CAST(CAST({exact} AS DECIMAL(24, 6)) AS VARCHAR)"
+            _judge_decimals(connection, sheet, column, exact, header, answers, rounding)
+            text = f"CAST(CAST({exact} AS DECIMAL(24, {_QUANTITY_PLACES})) AS VARCHAR)"
             expressions[column.name] = f"regexp_replace({text}, '\\.?0+$', '')"
         else:
             expressions[column.name] = exact
@@ -241,8 +247,9 @@ def _judge_decimals(
     answers: Answers,
     rounding: _Rounding,
 ) -> None:
-    """Name amounts finer than the currency; ask when that is the column's habit and not a slip."""
-    where = f"({exact}) <> round({exact}, {_PLACES})"
+    """Name numbers finer than the currency, or a quantity, may be; ask when that is the column's habit, not a slip."""
+    places = _PLACES if column.kind is Kind.AMOUNT else _QUANTITY_PLACES
+    where = f"({exact}) <> round({exact}, {places})"
     row = connection.execute(f"SELECT count(*) FILTER ({where}), count({exact}) FROM valued").fetchone()
     fine, total = row or (0, 0)
     if not fine:
@@ -255,11 +262,11 @@ def _judge_decimals(
     answer = find_answer(answers, question)
     if answer == "round":
         rounding.problems.append(note("amounts_rounded", sheet.name, None, header, count=fine))
-    elif answer is None and (header == column.name or (fine >= _HABIT_ROWS and fine > _HABIT_SHARE * total)):
+    elif answer is None and (column.name in rounding.derived or (fine >= _HABIT_ROWS and fine > _HABIT_SHARE * total)):
         rounding.questions += (question,)
     else:
         rounding.problems += [
-            error("too_many_decimals", sheet.name, number, header, text, decimals=_PLACES, field=column.name)
+            error("too_many_decimals", sheet.name, number, header, text, decimals=places, field=column.name)
             for number, text in rows
         ]
 

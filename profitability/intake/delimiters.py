@@ -5,33 +5,56 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from profitability.intake.fixed_width import Gap, find_gaps, part_fixed
 from profitability.intake.question import Answers, Candidate, Question, find_answer
 
-WHITESPACE = "whitespace"
-NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar", WHITESPACE: "whitespace", "": "none"}
-_SIGNS = (";", "\t", "|", ",")
+WHITESPACE, FIXED = "whitespace", "fixed"
+NAMES = {
+    ";": "semicolon",
+    ",": "comma",
+    "\t": "tab",
+    "|": "bar",
+    "^": "caret",
+    "~": "tilde",
+    WHITESPACE: "whitespace",
+    FIXED: "fixed",
+    "": "none",
+}
+_SIGNS = (";", "\t", "|", ",", "^", "~")
 _CLEAN = re.compile(
     r'"?(?:|[+\-−]?\(?[0-9][0-9 \u00a0\u202f.,’\']*\)?-?(?: ?(?:kr|sek|eur|%))?'
-    r'|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[\w&.\-/@ åäöÅÄÖ()+%:"]+)"?',
+    r'|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[\w&.\-/@ åäöÅÄÖ()+%:"\']+)"?',
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
-class DelimiterFinding:
-    """The sign (`WHITESPACE` for runs of blanks, empty for a single column), or a question."""
+class Dialect:
+    """How lines part into cells: a sign (`WHITESPACE` for runs of blanks, `FIXED` for gaps, "" for a single column)."""
 
-    sign: str | None
+    sign: str = ""
+    quote: str = '"'
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True)
+class DelimiterFinding:
+    """The dialect, or a question."""
+
+    dialect: Dialect | None
     question: Question | None = None
 
 
 def find_delimiter(lines: Sequence[str], answers: Answers) -> DelimiterFinding:
     """Judge by the first lines of a file (without line ends)."""
     filled = [line for line in lines if line.strip()]
+    gaps = _find_fixed(filled)
+    if gaps:
+        return DelimiterFinding(Dialect(FIXED, gaps=gaps))
     scores = {sign: _score(filled, sign) for sign in _SIGNS}
     possible = sorted((sign for sign in _SIGNS if scores[sign] > 0), key=lambda sign: -scores[sign])
     if not possible:
-        return DelimiterFinding(WHITESPACE if _is_table(filled) else "")
+        return DelimiterFinding(Dialect(WHITESPACE if _is_table(filled) else ""))
     question = Question(
         "delimiter",
         "",
@@ -39,10 +62,37 @@ def find_delimiter(lines: Sequence[str], answers: Answers) -> DelimiterFinding:
         tuple(filled[:3]),
     )
     if answer := find_answer(answers, question):
-        return DelimiterFinding(next(sign for sign, name in NAMES.items() if name == answer))
+        return DelimiterFinding(_with_quote(next(sign for sign, name in NAMES.items() if name == answer), filled))
     if len(possible) > 1 and scores[possible[1]] > 0.85 * scores[possible[0]]:
         return DelimiterFinding(None, question)
-    return DelimiterFinding(possible[0])
+    return DelimiterFinding(_with_quote(possible[0], filled))
+
+
+def _find_fixed(lines: Sequence[str]) -> tuple[Gap, ...]:
+    """Return the gaps of a table of fixed places: no sign parts its first lines as well, and no word count misses one.
+
+    Where runs of blanks give every line the same number of words, single blanks part columns too: then the gaps must
+    be as many as the words, or the words themselves are the columns.
+    """
+    gaps = find_gaps(lines)
+    if not gaps or any(sign in line for line in lines for sign in ";\t|"):
+        return ()
+    widths = Counter(len(line.split()) for line in lines)
+    width, count = widths.most_common(1)[0]
+    if width > len(gaps) + 1 and count > 0.95 * len(lines):
+        narrow = find_gaps(lines, narrowest=1)
+        return narrow if len(narrow) + 1 == width and all(part_fixed(line, narrow) for line in lines) else ()
+    if width == len(gaps) + 1 and count > 0.95 * len(lines) and not all(part_fixed(line, gaps) for line in lines):
+        return ()
+    by_comma = [len(split_plain(line, ",")) for line in lines]
+    return () if by_comma[0] > 1 and len(set(by_comma)) == 1 else gaps
+
+
+def _with_quote(sign: str, lines: Sequence[str]) -> Dialect:
+    """Take the apostrophe as quote where it stands around most cells and no quotation mark does."""
+    cells = [cell.strip() for line in lines for cell in line.split(sign)]
+    around = sum(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in cells)
+    return Dialect(sign, "'" if around > 0.3 * len(cells) and not any('"' in cell for cell in cells) else '"')
 
 
 def split_plain(line: str, sign: str) -> list[str]:

@@ -45,6 +45,8 @@ def find_derivations(
             return DerivationFinding((), ())
     if not ways:
         return DerivationFinding((), ())
+    if [rule for rule, _ in ways] == ["net"] and not {"discount", "discount_share"} & set(fields):
+        return DerivationFinding((Derivation(target, *ways[0]),), ())
     question = Question(
         "amount",
         target,

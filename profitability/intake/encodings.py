@@ -13,13 +13,20 @@ _CHUNK = 1 << 20
 _SAMPLE_WORDS = 4_000
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]{0,40}[\x80-\xff][A-Za-z\x80-\xff]{0,40}")
+_WORD = re.compile(
+    rb"[0-9][\x80-\xff][0-9]{3}(?![0-9])|(?<![A-Za-z\x80-\xff])[\x80-\xff] ?[0-9]"
+    rb"|[0-9] ?[\x80-\xff](?![A-Za-z\x80-\xff])"
+    rb"|[A-Za-z\x80-\xff]{0,40}[\x80-\xff][A-Za-z\x80-\xff]{0,40}"
+)
 _AT_HOME = frozenset("åäöÅÄÖéÉüÜøØæÆßàèêëçáíóúñôîâÁÈÓÍÑÇÊËÀ")
 _USUAL = frozenset("åäöÅÄÖéüÜøØæÆß")
+_BESIDE_DIGITS = frozenset("\u00a0’£€´½°–")
 _SIGNS = frozenset("\u00a0§£€°–—’‘“”»«·½´®©")
 
 
@@ -189,6 +196,8 @@ def _score(words: tuple[bytes, ...], encoding: str) -> float:
 
 
 def _score_word(text: str) -> float:
+    if any(sign.isdigit() for sign in text):
+        return 1.0 if _BESIDE_DIGITS & set(text) else -1.0
     scores = [_score_letter(text, place, letter) for place, letter in enumerate(text) if not letter.isascii()]
     return min(scores, default=0.0)
 

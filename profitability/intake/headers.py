@@ -13,11 +13,17 @@ from profitability.intake.records import Record
 
 SEARCHED_ROWS = 60
 _CLEAR = 0.9
+_UNITS = re.compile(
+    r"[\[(]?(?:sek|tkr|ksek|mkr|msek|kr|eur|teur|keur|usd|dkk|tdkk|nok|tnok|gbp|st|styck|pcs|stk|h|min|%)[\])]?", re.I
+)
 
 
 @dataclass(frozen=True)
 class HeaderFinding:
-    """The header's row (0 when there is none: columns are then known by number), its names and the title rows above."""
+    """The header's row (0 when there is none: columns are then known by number), its names and the title rows above.
+
+    A header over two rows stands at the lower one; `units` is what that row says beside it ("tkr").
+    """
 
     row: int | None
     names: tuple[str, ...]
@@ -37,12 +43,12 @@ def find_header(sheet: str, records: Sequence[Record], answers: Answers) -> Head
     rivals = [other for score, other in others if score >= _CLEAR * best and score >= 1 and other.cells != record.cells]
     question = _ask([record, *rivals[:4]])
     if answer := find_answer(answers, question) or answers.get("header_row"):
-        return _make(int(answer) if answer.isdigit() else 0, filled, width)
+        return _make(sheet, int(answer) if answer.isdigit() else 0, filled, width)
     if best < 0.5:
-        return _make(0, filled, width)
+        return _make(sheet, 0, filled, width)
     if rivals:
         return HeaderFinding(None, (), question=question)
-    return _make(record.row, filled, width)
+    return _make(sheet, record.row, filled, width)
 
 
 def name_column(place: int, name: str, names: Sequence[str]) -> str:
@@ -50,15 +56,53 @@ def name_column(place: int, name: str, names: Sequence[str]) -> str:
     return name if name and list(names).count(name) == 1 else f"#{place + 1}"
 
 
-def _make(row: int, filled: Sequence[Record], width: int) -> HeaderFinding:
-    header = next((record for record in filled if record.row == row), None)
-    if header is None:
+def _make(sheet: str, row: int, filled: Sequence[Record], width: int) -> HeaderFinding:
+    place = next((place for place, record in enumerate(filled) if record.row == row), None)
+    if place is None:
         return HeaderFinding(0, ("",) * width)
-    names = [re.sub(r"\s+", " ", cell.removeprefix(TYPED)).strip() for cell in header.cells]
+    names = _list_names(filled[place])
+    above, under = filled[place - 1 : place], filled[place + 1 : place + 2]
+    if above and above[0].row == row - 1:
+        names = _join_above(sheet, names, _list_names(above[0]))
+    if under and under[0].row == row + 1 and _continues(sheet, names, under[0], filled[place + 2 :]):
+        more = _list_names(under[0])
+        names = [f"{name} {more[at]}".strip() if at < len(more) else name for at, name in enumerate(names)]
+        row += 1
     below = [len(record.cells) for record in filled if record.row > row]
     while names and not names[-1] and below and max(below) < len(names):
         names.pop()
-    return HeaderFinding(row, tuple(names), tuple(record for record in filled if record.row < row))
+    return HeaderFinding(row, tuple(names), tuple(record for record in filled[:place]))
+
+
+def _list_names(record: Record) -> list[str]:
+    return [re.sub(r"\s+", " ", cell.removeprefix(TYPED)).strip() for cell in record.cells]
+
+
+def _join_above(sheet: str, names: list[str], above: list[str]) -> list[str]:
+    """Put the row above in front of a name where that makes a known word of it ("Kund" over "nr")."""
+    if sum(map(bool, above)) < 2 or len(above) > len(names) or any(_is_value(name) for name in above if name):
+        return names
+    joined, group = [], ""
+    for place, name in enumerate(names):
+        group = (above[place] if place < len(above) else "") or group
+        whole = f"{group} {name}".strip()
+        own, better = score_headers(sheet, [name]), score_headers(sheet, [whole])
+        joined.append(whole if better > own or (names.count(name) > 1 and better >= own) else name)
+    return joined
+
+
+def _continues(sheet: str, names: Sequence[str], record: Record, below: Sequence[Record]) -> bool:
+    """Say whether a row belongs to the header above it: units or the ends of names, no values, over rows of values."""
+    more = _list_names(record)
+    filled = [name for name in more if name]
+    values = [row for row in below[:5] if any(_is_value(cell) for cell in row.cells)]
+    if not filled or len(more) > len(names) or not values or any(_is_value(cell) for cell in record.cells if cell):
+        return False
+    if all(_UNITS.fullmatch(name) for name in filled):
+        return True
+    gaps = all(not names[at] or at >= len(more) or not more[at] for at in range(len(names)))
+    joined = [f"{name} {more[at]}".strip() if at < len(more) else name for at, name in enumerate(names)]
+    return len(filled) < len(names) and (gaps or score_headers(sheet, joined) > score_headers(sheet, names))
 
 
 def _usual_width(records: Sequence[Record]) -> int:

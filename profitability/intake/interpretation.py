@@ -24,6 +24,7 @@ _THOUSANDS = re.compile(
     r"\b(?:tkr|t\.?kr|ksek|tsek|teur|tdkk|tnok|keur|k€|tusental|thousands?|tusen kr|1[ .]?000 ?kr|\(000\))(?![a-zåäö])",
     re.IGNORECASE,
 )
+_FEW = 20
 _MILLIONS = re.compile(r"\b(?:mkr|msek|meur|mnok|mdkk|miljoner|millions?|mio)(?![a-zåäö])", re.IGNORECASE)
 
 
@@ -217,12 +218,17 @@ def _ask_scale(plan: FieldPlan, seen: Seen) -> Question | None:
 
 
 def _ask_turn(plan: FieldPlan, profile: ColumnProfile) -> Question | None:
-    """Ask about a column in which most amounts are negative: a ledger may write sales as credit."""
+    """Ask about a column in which most amounts are negative: a ledger may write sales as credit.
+
+    A ledger writes its minus in one style; a short column that shows several is no such habit unless all are negative.
+    """
     if plan.field not in ("gross_sales", "discount", "cost_of_goods", "amount", "net_amount"):
         return None
     numbers = [shape for shape in profile.shapes if is_number_shape(shape.sample)]
     negative = [shape for shape in numbers if split_sign(shape.sample)[1]]
-    if sum(shape.count for shape in negative) <= 0.5 * sum(shape.count for shape in numbers):
+    below, total = sum(shape.count for shape in negative), sum(shape.count for shape in numbers)
+    most = 0.7 if total < _FEW else 0.5
+    if below <= most * total or (total < _FEW and below < total and len(plan.sign_styles) > 1):
         return None
     samples = tuple(shape.sample.lstrip(TYPED) for shape in negative[:3])
     return Question("negative", plan.header, (Candidate("turn", (), True), Candidate("keep")), samples)

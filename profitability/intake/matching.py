@@ -6,7 +6,7 @@ values of the right shape. Everything below is a proposal that a person confirms
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,7 @@ from profitability.intake.vocabulary import FIELDS, OTHERS, Words
 SURE = 0.9
 PROPOSED = 0.45
 _RIVAL = 0.1
+_CUSTOMER_WORDS = ("kund", "customer", "kunde", "client", "debitor")
 _BY_SHAPE = ("date", "gross_sales", "amount")
 _HELPERS = {
     "net_amount": Kind.AMOUNT,
@@ -74,7 +75,7 @@ def match_columns(sheet: str, headers: Sequence[str], looks: Sequence[Look]) -> 
         if header.strip()
     }
     scores = {key: score for key, score in scores.items() if score >= PROPOSED}
-    scores = _lower_rivals(_lift_lonely(sheet, scores, looks))
+    scores = _lower_rivals(_lift_lonely(sheet, scores, headers, looks))
     return _choose(_add_by_shape(sheet, scores, looks))
 
 
@@ -92,6 +93,7 @@ def fold(text: str) -> str:
     """Reduce a header to what matters for comparison: lower case, without marks, blanks, accents and units."""
     text = re.sub(r"(?<=[a-zåäöæøü])(?=[A-ZÅÄÖÆØÜ])", " ", text)
     text = re.sub(r"[\[(]\s*(?:sek|kr|tkr|ksek|eur|dkk|nok|st|lcy)\.?\s*[\])]", " ", text.casefold())
+    text = re.sub(r"(?<=[^ ]) (?:sek|tkr|ksek|mkr|msek|kr|eur|teur|dkk|tdkk|nok|tnok|usd|gbp)\.?$", "", text.strip())
     text = text.replace("ø", "o").replace("æ", "a").replace("ß", "ss")
     text = unicodedata.normalize("NFKD", text)
     return re.sub(r"[^0-9a-z%#/]", "", "".join(sign for sign in text if not unicodedata.combining(sign)))
@@ -139,7 +141,7 @@ def _weigh_look(score: float, kind: Kind, field: str, look: Look) -> float:
 
 
 def _lift_lonely(
-    sheet: str, scores: dict[tuple[str, int], float], looks: Sequence[Look]
+    sheet: str, scores: dict[tuple[str, int], float], headers: Sequence[str], looks: Sequence[Look]
 ) -> dict[tuple[str, int], float]:
     """Trust a general word ("Belopp") when no other column could be the field."""
     lifted = dict(scores)
@@ -147,15 +149,22 @@ def _lift_lonely(
         if not 0.75 <= score < SURE or field in _HELPERS:
             continue
         rivals = [key for key in scores if key != (field, place) and (key[0] == field or key[1] == place)]
-        if any(scores[key] >= 0.6 for key in rivals) or not _is_only_one(sheet, field, place, looks):
+        if field == "customer_id" and sheet != "customers" and fold(headers[place]) not in _folded(_CUSTOMER_WORDS):
+            continue
+        named = {at for (_, at), rival in scores.items() if at != place and rival >= SURE}
+        named |= {at for at, header in enumerate(headers) if fold(header) in _folded(OTHERS)}
+        if any(scores[key] >= 0.6 for key in rivals) or not _is_only_one(sheet, field, place, looks, named):
             continue
         lifted[field, place] = 0.91
     return lifted
 
 
-def _is_only_one(sheet: str, field: str, place: int, looks: Sequence[Look]) -> bool:
+def _is_only_one(sheet: str, field: str, place: int, looks: Sequence[Look], named: Collection[int]) -> bool:
+    """Say whether no other column, but for those `named` by exact words, could hold the field by its values."""
     kind = kind_of(sheet, field)
-    others = [look for index, look in enumerate(looks) if index != place and look.filled]
+    others = [look for index, look in enumerate(looks) if index != place and index not in named and look.filled]
+    if field == "customer_id":
+        return looks[place].number_share > 0.9 and looks[place].decimal_share == 0 and looks[place].date_share < 0.5
     if kind is Kind.DATE:
         return all(look.date_share < 0.6 for look in others)
     if kind is Kind.AMOUNT:

@@ -11,12 +11,15 @@ from functools import cache
 from profitability.intake.question import Answers, Candidate, Question, find_answer
 
 BLANKS = "\u0020\u00a0\u202f\u2009\u2007"
-MINUS = "-\u2212\u2013"
+MINUS = "-\u2212\u2013\u2010\u2011\u2012\uff0d"
 TYPED = "\x01"
 """Stands before the text of a cell that a workbook holds as a number: its decimal mark is a point, beyond doubt."""
 
-_UNIT = r"(?:kr\.?|:-|sek|nok|dkk|eur|usd|gbp|chf|€|\$|£)"
-CURRENCY = re.compile(r"sek|nok|dkk|eur|usd|gbp|chf|€|\$|£", re.IGNORECASE)
+_CODES = r"sek|nok|dkk|isk|eur|usd|gbp|chf|pln|czk|huf|jpy|cny|cad|aud|€|\$|£|¥"
+UNIT = rf"(?:kr\.?|:-|{_CODES})"
+"""A currency beside an amount, as a regular expression of RE2 and Python alike."""
+
+CURRENCY = re.compile(_CODES, re.IGNORECASE)
 _CREDIT = re.compile(r"(?:^|\s)(cr|dr)\.?$|^(cr|dr)\b", re.IGNORECASE)
 
 
@@ -56,8 +59,8 @@ def normalise(text: str) -> str:
     """Return the text with plain blanks, minus and apostrophe, without currency; the sign style is kept."""
     text = re.sub(f"[{BLANKS}]", " ", text.lstrip(TYPED)).strip()
     text = re.sub(f"[{MINUS}]", "-", text).replace("’", "'").removesuffix("%").rstrip()
-    text = re.sub(rf"^([-+(]?) ?{_UNIT} ?", r"\1", text, flags=re.IGNORECASE)
-    return re.sub(rf" ?{_UNIT} ?(\)?-?)$", r"\1", text, flags=re.IGNORECASE).strip()
+    text = re.sub(rf"^([-+(]?) ?{UNIT} ?", r"\1", text, flags=re.IGNORECASE)
+    return re.sub(rf" ?{UNIT} ?(\)?-?)$", r"\1", text, flags=re.IGNORECASE).strip()
 
 
 def split_sign(text: str) -> tuple[str, str, str]:

@@ -17,6 +17,11 @@ _MOST_SHARED_BYTES = 100_000_000
 _BOX_PER_CELL = 200
 _BOX_FREE = 2_000_000
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_ERROR_CELL = re.compile(
+    rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,40})<', re.DOTALL
+)
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+_MOST_ERRORS = 100_000
 _EMPTY_FORMULA = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -33,6 +38,7 @@ class Scan:
     has_macros: bool = False
     date_system: str = "1900"
     formulas_without_value: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    errors: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class _RefusedError(Exception):
@@ -104,6 +110,7 @@ def _stream_parts(package: zipfile.ZipFile, scan: Scan, limits: _Limits) -> None
             scan.cells += counter.close()
             name = sheets.get(entry.filename, entry.filename)
             scan.formulas_without_value[name] = tuple(counter.empty_formulas[:_MOST_NAMED])
+            scan.errors[name] = counter.errors
         scan.has_macros = scan.has_macros or entry.filename.lower().endswith("vbaproject.bin")
 
 
@@ -147,6 +154,7 @@ class _SheetCounter:
         self.limits = limits
         self.cells = self.last_row = self.last_column = 0
         self.empty_formulas: list[str] = []
+        self.errors: dict[str, str] = {}
         self._rest = b""
 
     def feed(self, chunk: bytes) -> None:
@@ -169,20 +177,31 @@ class _SheetCounter:
         if found:
             self.last_row = max(self.last_row, int(found[0][1]), int(found[-1][1]))
             widest = max({letters for letters, _ in found}, key=lambda letters: (len(letters), letters))
-            self.last_column = max(self.last_column, _column_number(widest))
+            self.last_column = max(self.last_column, column_number(widest))
         if self.last_row > self.limits.rows:
             self._refuse_far("too_many_rows", self.limits.rows)
         if self.last_column > self.limits.columns:
             self._refuse_far("too_many_columns", self.limits.columns)
         if b"<f" in text or b":f" in text:
             self.empty_formulas.extend(cell.decode() for cell in _EMPTY_FORMULA.findall(text))
+        if b't="e"' in text:
+            self._note_errors(text)
+
+    def _note_errors(self, text: bytes) -> None:
+        """Keep where a cell shows an error: the parser would give it as an empty cell."""
+        for attributes, shown in _ERROR_CELL.findall(text):
+            place = _REFERENCE.search(attributes)
+            if place is None or len(self.errors) >= _MOST_ERRORS:
+                raise _RefusedError("formula_error", shown.decode("utf-8", "replace"))
+            self.errors[place[1].decode()] = shown.decode("utf-8", "replace")
 
     def _refuse_far(self, code: str, most: int) -> None:
         sparse = self.cells < 100 and (self.last_row > 100_000 or self.last_column > 1_000)
         raise _RefusedError("sparse_workbook" if sparse else code, str(most))
 
 
-def _column_number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return the number of a column's letters: A is 1."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

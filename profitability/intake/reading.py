@@ -12,7 +12,7 @@ from profitability.domain.problem import Problem, error, has_errors, note
 from profitability.domain.template import Sheet, find_sheet
 from profitability.intake.checks import Scope, check_rows
 from profitability.intake.conversion import convert, make_day_tables, write_canonical
-from profitability.intake.delimiters import find_delimiter
+from profitability.intake.delimiters import Dialect, find_delimiter
 from profitability.intake.encodings import find_encoding
 from profitability.intake.headers import HeaderFinding, find_header
 from profitability.intake.interpretation import Interpretation, Seen, interpret, list_unread
@@ -23,7 +23,7 @@ from profitability.intake.question import Answers, Question
 from profitability.intake.records import LineTooLongError, Record, part_records
 from profitability.intake.sources import Table, open_source, open_text
 from profitability.intake.texts import write_texts
-from profitability.intake.totals import mark_totals
+from profitability.intake.totals import TotalRow, mark_totals
 
 _HEAD_RECORDS = 400
 _HEAD_LINES = 200
@@ -46,7 +46,7 @@ class Reading:
     sheet: str
     encoding: str = ""
     has_mark: bool = False
-    delimiter: str = ""
+    dialect: Dialect = field(default_factory=Dialect)
     sheet_name: str = ""
     header: HeaderFinding | None = None
     profiles: tuple[ColumnProfile, ...] = ()
@@ -58,6 +58,11 @@ class Reading:
     columns: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = field(default_factory=tuple)
+
+    @property
+    def delimiter(self) -> str:
+        """Return the sign between columns (see `delimiters.NAMES`)."""
+        return self.dialect.sign
 
     @property
     def is_read(self) -> bool:
@@ -110,7 +115,7 @@ def read_file(
 def _read_head(start: Reading, table: Table, answers: Answers) -> Reading:
     """Find encoding, delimiter and header; the first of them that is open ends the reading with its question."""
     if table.is_workbook:
-        start = replace(start, encoding="", delimiter=",", sheet_name=table.sheet_name)
+        start = replace(start, dialect=Dialect(","), sheet_name=table.sheet_name)
     else:
         found = find_encoding(table.path, start.sheet, answers)
         start = replace(start, problems=(*start.problems, *found.problems), has_mark=found.has_mark)
@@ -119,11 +124,11 @@ def _read_head(start: Reading, table: Table, answers: Answers) -> Reading:
         start = replace(start, encoding=found.name)
         with open_text(table, found.name) as handle:
             delimiter = find_delimiter([line[:4_000].rstrip("\n") for line in islice(handle, _HEAD_LINES)], answers)
-        if delimiter.sign is None:
+        if delimiter.dialect is None:
             return replace(start, questions=(delimiter.question,) if delimiter.question else ())
-        start = replace(start, delimiter=delimiter.sign)
+        start = replace(start, dialect=delimiter.dialect)
     with open_text(table, start.encoding) as handle:
-        records = list(islice(part_records(handle, start.delimiter), _HEAD_RECORDS))
+        records = list(islice(part_records(handle, start.dialect), _HEAD_RECORDS))
     header = find_header(start.sheet, records, answers)
     if header.question:
         return replace(start, questions=(header.question,), header=None)
@@ -149,7 +154,7 @@ def _read_body(
     if not width:
         return _stop(start, error("empty_file", start.sheet))
     with open_text(table, start.encoding) as handle:
-        records = (each for each in part_records(handle, start.delimiter, width) if each.row > (header.row or 0))
+        records = (each for each in part_records(handle, start.dialect, width) if each.row > (header.row or 0))
         repeated: list[Record] = []
         wanted = _drop_repeated(records, header, repeated)
         texts = write_texts(
@@ -160,6 +165,7 @@ def _read_body(
     problems = [*start.problems, *found, *_check_header(start.sheet, header)]
     skipped = [Skipped(each.row, "title", _line(each)) for each in header.titles]
     skipped += [Skipped(each.row, "header", _line(each)) for each in repeated[:100]]
+    skipped += [Skipped(each.row, "footer", _line(each)) for each in texts.footers]
     if not texts.rows:
         return replace(start, problems=(*problems, error("no_rows", start.sheet)), skipped=tuple(skipped))
     with duckdb.connect(config={"memory_limit": f"{limits.reading_memory_mb}MB", "threads": 2}) as connection:
@@ -207,7 +213,7 @@ def _interpret_and_convert(
         profiles=profiles,
         interpretation=found,
         unread=unread,
-        skipped=start.skipped + tuple(Skipped(each.row, "total", each.text) for each in totals),
+        skipped=start.skipped + _list_totals(totals, converted.bare_total),
         rows=converted.rows,
         sum_text=converted.sum_text,
         columns=columns,
@@ -217,6 +223,11 @@ def _interpret_and_convert(
     if reading.is_read and target is not None:
         write_canonical(connection, columns, target)
     return reading
+
+
+def _list_totals(totals: Sequence[TotalRow], bare: tuple[int, str] | None) -> tuple[Skipped, ...]:
+    found = [Skipped(each.row, "total", each.text) for each in totals]
+    return (*found, *([Skipped(bare[0], "total", bare[1])] if bare else []))
 
 
 def _list_extras(sheet: Sheet, header: HeaderFinding, unread: Sequence[int]) -> tuple[tuple[int, str], ...]:

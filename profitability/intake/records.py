@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from profitability.intake.delimiters import WHITESPACE
+from profitability.intake.delimiters import FIXED, WHITESPACE, Dialect
+from profitability.intake.fixed_width import is_rule, part_fixed
 
 LONGEST_LINE = 1_000_000
 _MOST_LINES = 200
@@ -44,7 +45,7 @@ class _Lines:
         self._waiting.extend(reversed(lines))
 
 
-def part_records(handle: TextIO, sign: str, width: int = 0) -> Iterator[Record]:
+def part_records(handle: TextIO, dialect: Dialect, width: int = 0) -> Iterator[Record]:
     """Yield the records of an open text; a blank line is a record without cells.
 
     `width` is the usual number of columns, once known: with it, a quote that swallows whole rows is told from a line
@@ -52,20 +53,24 @@ def part_records(handle: TextIO, sign: str, width: int = 0) -> Iterator[Record]:
     """
     lines = _Lines(handle)
     row = 0
+    sign, quote = dialect.sign, dialect.quote
     blanks = re.compile(r"\s{2,}|\t") if sign == WHITESPACE else None
     while (line := lines.next()) is not None:
         row += 1
         text = line.rstrip("\r\n")
-        if not text.strip():
+        if not text.strip() or (not text[0].isalnum() and is_rule(text.replace(sign, " ") if sign else text)):
             yield Record(row, [])
+        elif sign == FIXED:
+            cells = part_fixed(text, dialect.gaps)
+            yield Record(row, cells) if cells is not None else Record(row, [text], "columns_run_together")
         elif sign == WHITESPACE:
             yield Record(row, _part_by_blanks(text, width, blanks))
         elif not sign:
             yield Record(row, [text])
-        elif '"' not in text:
+        elif quote not in text:
             yield Record(row, text.split(sign))
         else:
-            yield _part_quoted(row, line, lines, sign, width)
+            yield _part_quoted(row, line, lines, dialect, width)
 
 
 def _part_by_blanks(text: str, width: int, blanks: re.Pattern[str] | None) -> list[str]:
@@ -76,7 +81,8 @@ def _part_by_blanks(text: str, width: int, blanks: re.Pattern[str] | None) -> li
     return cells
 
 
-def _part_quoted(row: int, first: str, lines: _Lines, sign: str, width: int) -> Record:
+def _part_quoted(row: int, first: str, lines: _Lines, dialect: Dialect, width: int) -> Record:
+    sign = dialect.sign
     taken = [first]
 
     def feed() -> Iterator[str]:
@@ -86,7 +92,7 @@ def _part_quoted(row: int, first: str, lines: _Lines, sign: str, width: int) -> 
             yield line
 
     try:
-        cells = next(csv.reader(feed(), delimiter=sign, strict=True))
+        cells = next(csv.reader(feed(), delimiter=sign, quotechar=dialect.quote, strict=True))
     except csv.Error:
         lines.put_back(taken[1:])
         return Record(row, first.rstrip("\r\n").split(sign), "broken_quotes")

@@ -136,7 +136,10 @@ class _Parser:
     is_inside: bool = False
 
     def read_line(self, row: int, line: str) -> None:
-        if line == "{":
+        if line.startswith("#VER") and line.endswith("{"):
+            self.read_line(row, line[:-1].rstrip())
+            self.is_inside = True
+        elif line == "{":
             self.is_inside = True
         elif line == "}":
             self._close_voucher()
@@ -156,6 +159,8 @@ class _Parser:
             case "#RAR":
                 self.years.append((int(fields[0]), _day(fields[1]), _day(fields[2])))
             case "#KONTO":
+                if not re.fullmatch(r"[0-9]{4,6}", fields[0], re.ASCII):
+                    raise ValueError("an account without a number")
                 self.accounts[fields[0]] = Account(fields[0], fields[1] if len(fields) > 1 else "")
             case "#DIM" | "#UNDERDIM":
                 self.dimensions[fields[0]] = fields[1]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from profitability.domain.problem import Problem, error, note
+from profitability.intake.delimiters import Dialect
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.matching import score_headers
 from profitability.intake.question import Answers, Candidate, Question, find_answer
@@ -177,7 +178,7 @@ def _choose_sheet(
 def _score_sheet(sheet: str, path: Path) -> float:
     with path.open(encoding="utf-8", newline="") as handle:
         best = 0.0
-        for record in part_records(handle, ","):
+        for record in part_records(handle, Dialect(",")):
             if record.row > 30:
                 break
             best = max(best, score_headers(sheet, record.cells))

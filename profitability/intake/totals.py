@@ -1,6 +1,7 @@
 """Rows that sum up other rows: found by their word, left out, and compared with what they claim to sum."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -76,6 +77,27 @@ def compare_totals(
                 differing.append((each, claim, whole))
         before = each.row
     return differing
+
+
+def drop_bare_total(connection: duckdb.DuckDBPyConnection, settled: Mapping[str, FieldPlan]) -> tuple[int, str] | None:
+    """Take away the last row when it names nobody and no day, and its amount is exactly the sum of all others."""
+    main = next((name for name in ("gross_sales", "amount", "quantity") if name in settled), None)
+    keys = [name for name in ("customer_id", "pool_id", "driver", "date", "name") if name in settled]
+    if main is None or not keys or settled[main].place is None:
+        return None
+    nameless = " AND ".join(f"t_{name} IS NULL" for name in keys)
+    last = connection.execute(
+        f"SELECT source_row, t_{main}, v_{main}, {nameless} FROM valued ORDER BY source_row DESC LIMIT 1"
+    ).fetchone()
+    if last is None or last[2] is None or not last[3]:
+        return None
+    others = connection.execute(
+        f"SELECT sum(v_{main}), count(*) FROM valued WHERE source_row < ?", [last[0]]
+    ).fetchone()
+    if others is None or others[1] < 2 or others[0] != last[2]:
+        return None
+    connection.execute("DELETE FROM valued WHERE source_row = ?", [last[0]])
+    return int(last[0]), str(last[1]).lstrip("\x01")
 
 
 def _sum(connection: duckdb.DuckDBPyConnection, field: str, low: int, high: int) -> Decimal:

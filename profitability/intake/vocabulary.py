@@ -294,5 +294,5 @@ OTHERS = _split(
     "ref|referens|vår ref|er ref|kontaktperson|contact person|contact|kontakt|our reference|"
     "your reference|basis date|valuta datum|exchange rate|kurs|valutakurs|"
     "bill-to name|ship-to name|ship name|leveransadress|lev.adress|leveransnamn|plant|werk|buchungsnr|"
-    "entry no|entry no.|lopnr|löpnr|accountcode|account code|taxtotal"
+    "entry no|entry no.|lopnr|löpnr|saldo|balance|bal|accountcode|account code|taxtotal"
 )

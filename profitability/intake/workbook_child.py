@@ -8,11 +8,12 @@ import csv
 import json
 import resource
 import sys
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from profitability.intake.package_scan import Scan, scan_package
+from profitability.intake.package_scan import Scan, column_number, scan_package
 from profitability.readers.workbook_child import format_cell
 
 _MIB = 1 << 20
@@ -53,15 +54,28 @@ def _write_sheets(source: str, target: Path, scan: Scan) -> list[SheetFile]:
         file = f"{position}.csv"
         rows = 0
         sheet = workbook.get_sheet_by_name(meta.name)
+        errors = _place_errors(scan.errors.get(meta.name, {}), sheet.start[1] if sheet.start else 0)
         with (target / file).open("w", encoding="utf-8", errors="replace", newline="") as handle:
             writer = csv.writer(handle, lineterminator="\n")
             for row in sheet.iter_rows():
-                writer.writerow([mark_cell(value) for value in row])
                 rows += 1
+                cells = [mark_cell(value) for value in row]
+                for place, shown in errors.get(rows, ()):
+                    cells[place] = shown
+                writer.writerow(cells)
         is_hidden = meta.visible is not SheetVisibleEnum.Visible
         empty = scan.formulas_without_value.get(meta.name, ())
         written.append(SheetFile(meta.name, file, is_hidden, rows, empty))
     return written
+
+
+def _place_errors(errors: dict[str, str], first_column: int) -> dict[int, list[tuple[int, str]]]:
+    """Return by row (from 1) the places in the written row (from 0) of cells that show an error, and what they show."""
+    placed: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for cell, shown in errors.items():
+        letters = cell.rstrip("0123456789")
+        placed[int(cell[len(letters) :])].append((column_number(letters.encode()) - 1 - first_column, shown))
+    return placed
 
 
 def main(source: str, target: str, memory_mb: int, cpu_seconds: int, limits: str) -> int:
