@@ -28,7 +28,7 @@ ENGINE = """
 import sys
 from pathlib import Path
 from profitability.domain.run import allocate
-result = allocate(Path(sys.argv[1]), Path(sys.argv[2]), memory_mb=int(sys.argv[3]))
+result = allocate(Path(sys.argv[1]), Path(sys.argv[2]), memory_mb=int(sys.argv[3]), threads=int(sys.argv[4]))
 assert not result.has_errors, result.problems[:5]
 """
 
@@ -58,6 +58,7 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--transactions", type=int, default=1_000_000)
     parser.add_argument("--memory-mb", type=int, default=1024)
+    parser.add_argument("--threads", type=int, default=1, help="of the engine; the floor takes what DuckDB takes")
     parser.add_argument("--repeat", type=int, default=3, help="the least of so many runs counts")
     parser.add_argument("--data", type=Path, default=ROOT / "bench" / "data")
     parser.add_argument("--without-command", action="store_true")
@@ -71,7 +72,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as out:
         steps = {
             "floor": [*python, FLOOR, str(folder)],
-            "engine": [*python, ENGINE, str(folder), f"{out}/run", str(chosen.memory_mb)],
+            "engine": [*python, ENGINE, str(folder), f"{out}/run", str(chosen.memory_mb), str(chosen.threads)],
             "command": [sys.executable, "manage.py", "allocate", str(folder), "--out", f"{out}/csv", "--traces"],
         }
         if chosen.without_command:

@@ -60,9 +60,9 @@ def _valid(array: pa.Array) -> NDArray[np.bool_]:
     return unpacked.astype(np.bool_)
 
 
-def read_columns(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """Read columns of a Parquet file, all of them when none are named."""
-    with pq.ParquetFile(path) as file:
+def read_columns(path: Path, columns: Sequence[str] | None = None, repeated: Sequence[str] = ()) -> pa.Table:
+    """Read columns of a Parquet file, all of them when none are named; those with `repeated` texts stay codes."""
+    with pq.ParquetFile(path, read_dictionary=list(repeated)) as file:
         return file.read(columns=None if columns is None else list(columns))
 
 
@@ -101,14 +101,11 @@ def place_values(values: pa.ChunkedArray, at: Int64s, known: Int64s | None, size
 
 
 def has_dates_within(path: Path, first: date, last: date) -> bool:
-    """Say whether the file's own bounds prove that every date lies within the period; no is the safe answer."""
+    """Say whether the file's own bounds prove that no date lies outside the period; no is the safe answer."""
     with pq.ParquetFile(path) as file:
         return all(
             found is not None
-            and found.has_min_max
-            and not found.null_count
-            and found.min >= first
-            and found.max <= last
+            and (found.num_values == 0 or (found.has_min_max and found.min >= first and found.max <= last))
             for found in _read_statistics(file, "date")
         )
 

@@ -17,8 +17,14 @@ from profitability.domain.allocation import Int64s, Volumes
 from profitability.domain.columns import NO_DATE, find_places, has_dates_within, place_values, read_customers
 from profitability.domain.ledger import COST_LINES, Ledger
 from profitability.domain.settings import Settings
+from profitability.domain.workspace import Workspace
 
 _ONE_BATCH = 1 << 40
+_NO_NUMBER = "NULL"
+_CONSTANTS = ("0", _NO_NUMBER)
+type Sums = list[tuple[str, str]]
+"""Columns to make of a group, as pairs of name and SQL."""
+
 COMPUTED_DRIVERS = ("@gross_sales", "@net_sales", "@gross_margin", "@orders", "@lines", "@quantity", "@customers")
 
 
@@ -77,13 +83,8 @@ class Facts:
         return None
 
 
-def connect(memory_mb: int, temporary: str) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory DuckDB that spills to the folder `temporary` beyond its memory."""
-    return duckdb.connect(config={"memory_limit": f"{memory_mb}MB", "temp_directory": temporary})
-
-
 def read_facts(
-    connection: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
     ledger: Ledger,
     settings: Settings,
     drivers: Sequence[str],
@@ -93,27 +94,35 @@ def read_facts(
     """Group the ledger by customer for the period of `settings`; `drivers` are the names of the volumes to read.
 
     A customer listed twice stands there twice, rows of unknown customers are left out: validation names both. Counting
-    distinct orders is the dearest part and can be left out when no driver asks for it.
+    distinct orders is the dearest part and can be left out when no driver asks for it; first dates are not looked for
+    when every customer says when it began.
     """
     ids, place, since = read_customers(ledger.path("customers"))
+    with_first_date = bool((since == NO_DATE).any())
     numbers = {"customer_since": since}
-    for sheet, sums in list_sums(ledger, settings, drivers, with_orders=with_orders).items():
-        if ledger.has(sheet):
-            sql = write_group_by(ledger.path(sheet), sums)
-            with connection.cursor() as cursor:
-                groups: pa.Table = cursor.sql(sql).to_arrow_table(batch_size=_ONE_BATCH)
-            at, found = find_places(groups.column("customer_id"), ids)
-            for name, _ in sums:
-                numbers[name] = place_values(groups.column(name), at, found, len(ids), _missing(name))
-        else:
-            numbers |= {name: np.full(len(ids), _missing(name), dtype=np.int64) for name, _ in sums}
+    with workspace.connect() as connection:
+        for sheet, sums in list_sums(ledger, settings, drivers, with_orders, with_first_date).items():
+            numbers |= _read_sums(connection, ledger.path(sheet), sums, ids)
     return Facts(ids, place, numbers, tuple(drivers), settings.decimals)
 
 
-type Sums = list[tuple[str, str]]
+def _read_sums(connection: duckdb.DuckDBPyConnection, path: Path, sums: Sums, ids: pa.Array) -> dict[str, Int64s]:
+    """Return the sums of a sheet placed on the customers; equal expressions, and columns of nothing, share memory."""
+    nothing = {_missing(name): np.full(len(ids), _missing(name), dtype=np.int64) for name, _ in sums}
+    chosen = {sql: name for name, sql in sums if sql not in _CONSTANTS}
+    placed: dict[str, Int64s] = {}
+    if path.exists() and chosen:
+        sql = write_group_by(path, [(name, expression) for expression, name in chosen.items()])
+        groups: pa.Table = connection.sql(sql).to_arrow_table(batch_size=_ONE_BATCH)
+        at, found = find_places(groups.column("customer_id"), ids)
+        for expression, name in chosen.items():
+            placed[expression] = place_values(groups.column(name), at, found, len(ids), _missing(name))
+    return {name: placed.get(sql, nothing[_missing(name)]) for name, sql in sums}
 
 
-def list_sums(ledger: Ledger, settings: Settings, drivers: Sequence[str], *, with_orders: bool) -> dict[str, Sums]:
+def list_sums(
+    ledger: Ledger, settings: Settings, drivers: Sequence[str], with_orders: bool = True, with_first_date: bool = True
+) -> dict[str, Sums]:
     """Return for each sheet the columns to make of a customer's rows, as pairs of name and SQL."""
     period = f"date BETWEEN DATE '{settings.period_start}' AND DATE '{settings.period_end}'"
     inside = {
@@ -123,7 +132,7 @@ def list_sums(ledger: Ledger, settings: Settings, drivers: Sequence[str], *, wit
         for sheet in ("transactions", "volumes", "direct_costs")
     }
     return {
-        "transactions": _transaction_sums(inside["transactions"], with_orders=with_orders),
+        "transactions": _transaction_sums(inside["transactions"], with_orders, with_first_date),
         "volumes": _volume_sums(inside["volumes"], drivers),
         "direct_costs": _direct_sums(inside["direct_costs"]),
     }
@@ -136,10 +145,10 @@ def write_group_by(path: Path, sums: Sums) -> str:
     return f"SELECT customer_id, {columns} " + f"FROM read_parquet('{source}') GROUP BY customer_id"
 
 
-def _transaction_sums(inside: str, *, with_orders: bool) -> Sums:
+def _transaction_sums(inside: str, with_orders: bool, with_first_date: bool) -> Sums:
     return [
         ("transactions_all", "count(*)"),
-        ("first_date", "min(date) - DATE '1970-01-01'"),
+        ("first_date", "min(date) - DATE '1970-01-01'" if with_first_date else _NO_NUMBER),
         ("transactions", _count(inside)),
         ("gross", _sum("gross_sales_minor", inside)),
         ("discounts", _sum("discount_minor", inside)),

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import duckdb
-
 from profitability.domain.allocation import Volumes
 from profitability.domain.cost_flow import CostFlow, pass_on_costs
 from profitability.domain.drivers import build_volumes, list_needed_drivers, needs_orders
@@ -23,6 +21,7 @@ from profitability.domain.validation import (
     has_lost_rows,
     list_drivers,
 )
+from profitability.domain.workspace import Workspace
 
 type Progress = Callable[[str, float], None]
 
@@ -44,29 +43,29 @@ class Preparation:
         return self.reading.settings
 
 
-def prepare_run(
-    connection: duckdb.DuckDBPyConnection, ledger: Ledger, overrides: Mapping[str, str], progress: Progress
-) -> Preparation:
+def prepare_run(workspace: Workspace, ledger: Ledger, overrides: Mapping[str, str], progress: Progress) -> Preparation:
     """Read model and facts, build the drivers' volumes and pass the costs on; find every problem on the way."""
     model = ledger.read_model()
     reading = model.read_settings(overrides)
-    drivers = list_drivers(connection, ledger)
-    problems = [*reading.problems, *check_model(model, reading.settings, drivers)]
-    problems += [*check_totals(connection, ledger), *check_lines(connection, ledger)]
+    with workspace.connect() as connection:
+        drivers = list_drivers(connection, ledger)
+        problems = [*reading.problems, *check_model(model, reading.settings, drivers)]
+        problems += [*check_totals(connection, ledger), *check_lines(connection, ledger)]
     facts = flow = None
     if reading.settings is not None and ledger.has("customers") and not _any_too_large(problems):
         progress("facts", 0.1)
         needed = list_needed_drivers(model, drivers)
-        facts = read_facts(connection, ledger, reading.settings, needed, with_orders=needs_orders(model))
+        facts = read_facts(workspace, ledger, reading.settings, needed, with_orders=needs_orders(model))
         problems.extend(check_period(facts))
         progress("shares", 0.5)
         volumes = build_volumes(model, facts)
         problems.extend(volumes.problems)
         flow = _pass_on(model, reading.settings, volumes.by_driver, problems)
-        if needs_orders(model):
+    with workspace.connect() as connection:
+        if facts is not None and needs_orders(model):
             problems.extend(count_orderless(connection, ledger))
-    if facts is None or has_lost_rows(connection, ledger, facts):
-        problems.extend(check_references(connection, ledger))
+        if facts is None or has_lost_rows(connection, ledger, facts):
+            problems.extend(check_references(connection, ledger))
     return Preparation(model, reading, facts, flow, sort_problems(problems))
 
 

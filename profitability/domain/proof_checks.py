@@ -7,13 +7,14 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from profitability.domain.columns import read_columns
+from profitability.domain.columns import has_dates_within, read_columns
 from profitability.domain.cost_flow import PoolResult
 from profitability.domain.facts import Facts
 from profitability.domain.ledger import COST_LINES, Ledger
 from profitability.domain.proof import Proof, ProofFailedError, demand
 from profitability.domain.statement import STATEMENT_LINES, SUBTOTALS, Statements
 from profitability.domain.summary import RunSummary
+from profitability.domain.workspace import open_workspace
 
 
 def check_figures(facts: Facts, pools: Sequence[PoolResult], statements: Statements) -> Proof:
@@ -46,7 +47,7 @@ def check_files(folder: Path, ledger: Ledger, summary: RunSummary) -> None:
     """
     for name in ("statements", "traces", "pools"):
         _check_types(folder / f"{name}.parquet")
-    with duckdb.connect() as connection:
+    with open_workspace() as workspace, workspace.connect() as connection:
         _check_customers(connection, folder, ledger)
         _check_lines(connection, folder, summary)
         _check_pools(connection, folder)
@@ -121,9 +122,13 @@ def _check_pools(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _check_sales(connection: duckdb.DuckDBPyConnection, ledger: Ledger, summary: RunSummary) -> None:
+    path = ledger.path("transactions")
     sql = """SELECT coalesce(sum(gross_sales_minor), 0), coalesce(sum(discount_minor), 0),
-        coalesce(sum(cost_of_goods_minor), 0) FROM read_parquet(?) WHERE date BETWEEN ? AND ?"""
-    parameters = [str(ledger.path("transactions")), summary.period_start, summary.period_end]
+        coalesce(sum(cost_of_goods_minor), 0) FROM read_parquet(?)"""
+    parameters: list[object] = [str(path)]
+    if not has_dates_within(path, summary.period_start, summary.period_end):
+        sql += " WHERE date BETWEEN ? AND ?"
+        parameters += [summary.period_start, summary.period_end]
     found = _one(connection, sql, parameters)
     for line, total in zip(("gross_sales", "discounts", "cost_of_goods"), found, strict=True):
         demand(f"ledger {line}", summary.totals.minor(line) - total)

@@ -2,12 +2,12 @@
 
 statements.parquet: position 1..n (int64), customer_id, name, segment, attributes (string), every statement line as
 `<line>_minor` (int64), rank and cumulative_contribution_minor (int64, null for customers without activity), tier and
-tier_reason (string, null likewise). traces.parquet: one row per customer in the same order, `amount_<i>` int64 minor
-units of the i-th pool and `volume_<j>` int64 of the j-th driver; pools.parquet says which column and decimals are a
-pool's.
+tier_reason (string, null likewise). traces.parquet: one row per customer in order of id, with its position in the
+statements, `amount_<i>` int64 minor units of the i-th pool and `volume_<j>` int64 of the j-th driver; pools.parquet
+says which column and decimals are a pool's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -26,6 +26,7 @@ from profitability.domain.tiers import TIER_REASONS, TIERS, Tiering
 from profitability.domain.whale_curve import WhaleCurve
 
 _ROW_GROUP = 65_536
+_TEXTS = ("customer_id", "name", "segment", "attributes")
 _REPEATED = ("segment", "attributes", "tier", "tier_reason")
 
 
@@ -45,34 +46,37 @@ class Ranking:
 
 def write_statements(path: Path, customers: Path, facts: Facts, statements: Statements, ranking: Ranking) -> None:
     """Write statements.parquet; names and attributes come from the ledger's file of `customers`."""
-    everyone = ranking.everyone
-    ranked, rest = int(ranking.order.size), int(ranking.inactive.size)
-    texts = read_columns(customers, ["customer_id", "name", "segment", "attributes"])
-    texts = texts.take(as_array(facts.place[everyone]))
-    columns = {"position": as_array(np.arange(1, ranked + rest + 1, dtype=np.int64))}
-    columns |= {name: texts.column(name) for name in texts.column_names}
-    columns |= {f"{line}_minor": as_array(statements.line(line)[everyone]) for line in STATEMENT_LINES}
+    everyone, ranked = ranking.everyone, int(ranking.order.size)
+    texts = read_columns(customers, _TEXTS, ("segment", "attributes")).unify_dictionaries().combine_chunks()
     cumulative = np.cumsum(statements.line("contribution")[ranking.order])
-    columns["rank"] = _with_nulls(np.arange(1, ranked + 1, dtype=np.int64), rest)
-    columns["cumulative_contribution_minor"] = _with_nulls(cumulative, rest)
-    columns["tier"] = _names(ranking.tiering.tiers, TIERS, rest)
-    columns["tier_reason"] = _names(ranking.tiering.reasons, TIER_REASONS, rest)
-    _write(pa.table(columns), path)
+
+    def make_rows(start: int, end: int) -> pa.Table:
+        at, last = everyone[start:end], min(end, ranked)
+        rest = end - max(last, start)
+        taken = texts.take(as_array(facts.place[at]))
+        columns = {"position": as_array(np.arange(start + 1, end + 1, dtype=np.int64))}
+        columns |= {name: taken.column(name) for name in _TEXTS}
+        columns |= {f"{line}_minor": as_array(statements.line(line)[at]) for line in STATEMENT_LINES}
+        columns["rank"] = _with_nulls(np.arange(start + 1, last + 1, dtype=np.int64), rest)
+        columns["cumulative_contribution_minor"] = _with_nulls(cumulative[start:last], rest)
+        columns["tier"] = _names(ranking.tiering.tiers[start:last], TIERS, rest)
+        columns["tier_reason"] = _names(ranking.tiering.reasons[start:last], TIER_REASONS, rest)
+        return pa.table(columns)
+
+    _write_by_groups(path, int(everyone.size), make_rows)
 
 
 def write_traces(path: Path, facts: Facts, pools: Sequence[PoolResult], ranking: Ranking) -> None:
     """Write traces.parquet: what each pool gave each customer, and the volume it was given for."""
-    everyone = ranking.everyone
-    columns = {
-        "position": as_array(np.arange(1, everyone.size + 1, dtype=np.int64)),
-        "customer_id": facts.ids.take(as_array(everyone)),
-    }
+    position = np.empty(facts.customers, dtype=np.int64)
+    position[ranking.everyone] = np.arange(1, facts.customers + 1, dtype=np.int64)
+    columns = {"position": as_array(position), "customer_id": facts.ids}
     for index, pool in enumerate(pools):
         if pool.shares is not None:
-            columns[f"amount_{index}"] = as_array(pool.shares[everyone])
+            columns[f"amount_{index}"] = as_array(pool.shares)
     for index, pool in enumerate(_first_with_driver(pools)):
         if pool.volumes is not None:
-            columns[f"volume_{index}"] = as_array(pool.volumes.values[everyone])
+            columns[f"volume_{index}"] = as_array(pool.volumes.values)
     _write(pa.table(columns), path)
 
 
@@ -147,5 +151,19 @@ def _names(codes: np.ndarray[tuple[int], np.dtype[np.int8]], names: Sequence[str
 
 
 def _write(table: pa.Table, path: Path) -> None:
-    texts = [name for name in table.schema.names if name in _REPEATED]
-    pq.write_table(table, path, compression="lz4", use_dictionary=texts, row_group_size=_ROW_GROUP)
+    _write_by_groups(path, table.num_rows, lambda start, end: table.slice(start, end - start))
+
+
+def _write_by_groups(path: Path, rows: int, make_rows: Callable[[int, int], pa.Table]) -> None:
+    """Write a file group by group, so that only one group of rows is gathered at a time; `make_rows(start, end)`."""
+    first = make_rows(0, min(rows, _ROW_GROUP))
+    names = [field.name for field in first.schema if field.type == pa.int64()]
+    options: dict[str, object] = {
+        "compression": "lz4",
+        "use_dictionary": [name for name in _REPEATED if name in first.column_names],
+        "column_encoding": dict.fromkeys(names, "BYTE_STREAM_SPLIT"),
+    }
+    with pq.ParquetWriter(path, first.schema, **options) as writer:
+        writer.write_table(first)
+        for start in range(_ROW_GROUP, rows, _ROW_GROUP):
+            writer.write_table(make_rows(start, min(start + _ROW_GROUP, rows)))

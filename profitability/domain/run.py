@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from profitability.domain.facts import Facts, connect
+from profitability.domain.facts import Facts
 from profitability.domain.ledger import Ledger
 from profitability.domain.preparation import Preparation, prepare_run
 from profitability.domain.problem import Problem, has_errors
@@ -25,6 +25,7 @@ from profitability.domain.statement import STATEMENT_LINES, Statements, build_st
 from profitability.domain.summary import RunSummary, Totals, write_summary
 from profitability.domain.tiers import TierSummary, assign_tiers, find_new_customers, summarise_tiers
 from profitability.domain.whale_curve import WhaleCurve, WhalePoint, draw_curve
+from profitability.domain.workspace import MEMORY_MB, THREADS, Workspace, open_workspace
 
 __all__ = [
     "Proof",
@@ -60,11 +61,11 @@ def silent(stage: str, share: float) -> None:
 
 
 def check_ledger(
-    ledger: Path, *, overrides: Mapping[str, str] | None = None, memory_mb: int = 1024
+    ledger: Path, *, overrides: Mapping[str, str] | None = None, memory_mb: int = MEMORY_MB
 ) -> tuple[Problem, ...]:
     """Return every problem that a run of this ledger would meet, without writing anything."""
-    with tempfile.TemporaryDirectory(prefix="kundverk-") as temporary, connect(memory_mb, temporary) as connection:
-        return prepare_run(connection, Ledger(ledger), overrides or {}, silent).problems
+    with open_workspace(memory_mb) as workspace:
+        return prepare_run(workspace, Ledger(ledger), overrides or {}, silent).problems
 
 
 def allocate(
@@ -72,20 +73,22 @@ def allocate(
     out: Path,
     *,
     overrides: Mapping[str, str] | None = None,
-    memory_mb: int = 1024,
+    memory_mb: int = MEMORY_MB,
+    threads: int = THREADS,
     progress: Progress = silent,
 ) -> RunResult:
     """Run the allocation of a canonical ledger and write its Parquet files to `out`, all or none.
 
     `overrides` are settings keys that replace those of the ledger; `memory_mb` is what the group-by may hold before
-    it spills. The files are those of profitability.domain.results and summary.json. Raise ProofFailedError, before
-    anything is published, when a total does not tie.
+    it spills, `threads` how many it may use: the files are the same bytes. The files are those of
+    profitability.domain.results and summary.json. Raise ProofFailedError, before anything is published, when a total
+    does not tie.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     source = Ledger(ledger)
     with tempfile.TemporaryDirectory(prefix=".run-", dir=out.parent) as temporary:
-        with connect(memory_mb, temporary) as connection:
-            prepared = prepare_run(connection, source, overrides or {}, progress)
+        workspace = Workspace(temporary, memory_mb, threads)
+        prepared = prepare_run(workspace, source, overrides or {}, progress)
         if has_errors(prepared.problems):
             return RunResult(prepared.problems, None)
         folder = Path(temporary) / "out"

@@ -1,6 +1,5 @@
 """The three methods for services between pools side by side: what the choice changes for each pool and customer."""
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,11 +8,12 @@ import numpy as np
 
 from profitability.domain.cost_flow import CostFlow, pass_on_costs
 from profitability.domain.drivers import build_volumes
-from profitability.domain.facts import Facts, connect
+from profitability.domain.facts import Facts
 from profitability.domain.ledger import Ledger
 from profitability.domain.preparation import Progress, prepare_run
 from profitability.domain.problem import has_errors
 from profitability.domain.settings import SERVICES_METHODS
+from profitability.domain.workspace import open_workspace
 
 CUSTOMERS_KEPT = 20
 
@@ -61,8 +61,8 @@ def compare_methods(
 
     Raise ValueError for a ledger that has errors under its own settings.
     """
-    with tempfile.TemporaryDirectory(prefix="kundverk-") as temporary, connect(memory_mb, temporary) as connection:
-        prepared = prepare_run(connection, Ledger(ledger), overrides, progress)
+    with open_workspace(memory_mb) as workspace:
+        prepared = prepare_run(workspace, Ledger(ledger), overrides, progress)
     if prepared.facts is None or has_errors(prepared.problems):
         raise ValueError("the ledger has errors")
     volumes = build_volumes(prepared.model, prepared.facts).by_driver

@@ -1,6 +1,6 @@
 """The customer income statement: sixteen lines per customer in minor units, and the order customers rank in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,43 +29,50 @@ STATEMENT_LINES = (
     "interest",
     "result",
 )
+_SALES = {"gross_sales": "gross", "discounts": "discounts", "cost_of_goods": "goods"}
 SUBTOTALS = ("net_sales", "gross_margin", "tb2", "contribution", "result")
 """Each is what stands above it minus what stands between; costs and discounts are positive when they lower it."""
 
 
 @dataclass(frozen=True)
 class Statements:
-    """Statements of all customers in order of id: `values` int64 minor units, shape (lines, customers)."""
+    """Statements of all customers in order of id: int64 minor units of each line of STATEMENT_LINES, not to be written.
 
-    values: NDArray[np.int64]
+    Lines that need no sum share the memory of the facts.
+    """
+
+    lines: Mapping[str, Int64s]
 
     def line(self, name: str) -> Int64s:
         """Return one line for all customers."""
-        row: Int64s = self.values[STATEMENT_LINES.index(name)]
-        return row
+        return self.lines[name]
 
     def total(self, name: str) -> int:
         """Return the sum of one line over all customers."""
-        return int(self.line(name).sum())
+        return int(self.lines[name].sum())
 
 
 def build_statements(facts: Facts, pools: Iterable[PoolResult]) -> Statements:
     """Set sales, direct costs and the pools' shares up as statements; the subtotals follow from the lines."""
-    values = np.zeros((len(STATEMENT_LINES), facts.customers), dtype=np.int64)
-    for line, column in (("gross_sales", "gross"), ("discounts", "discounts"), ("cost_of_goods", "goods")):
-        values[STATEMENT_LINES.index(line)] = facts.ints(column)
-    for line in COST_LINES:
-        values[STATEMENT_LINES.index(line)] = facts.ints(f"direct_{line}")
+    lines = {name: facts.ints(column) for name, column in _SALES.items()}
+    lines |= {line: facts.ints(f"direct_{line}") for line in COST_LINES}
+    own: set[str] = set()
     for pool in pools:
-        if pool.shares is not None:
-            values[STATEMENT_LINES.index(pool.pool.line)] += pool.shares
-    running = values[0].copy()
-    for index, line in enumerate(STATEMENT_LINES[1:], start=1):
-        if line in SUBTOTALS:
-            values[index] = running
+        if pool.shares is None:
+            continue
+        line = pool.pool.line
+        if line in own:
+            lines[line] += pool.shares
         else:
-            running -= values[index]
-    return Statements(values)
+            lines[line] = lines[line] + pool.shares
+            own.add(line)
+    running = lines[STATEMENT_LINES[0]]
+    for line in STATEMENT_LINES[1:]:
+        if line not in SUBTOTALS:
+            running = running - lines[line]
+        else:
+            lines[line] = running
+    return Statements({line: lines[line] for line in STATEMENT_LINES})
 
 
 def rank_customers(contribution: Int64s, active: NDArray[np.bool_]) -> Int64s:

@@ -7,7 +7,6 @@ but no customer's own rank, so values are sorted and nothing is carried along. N
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from profitability.domain.allocation import Int64s, Volumes
 from profitability.domain.cost_flow import CostFlow, pass_on_costs
 from profitability.domain.drivers import build_volumes
-from profitability.domain.facts import Facts, connect, read_facts
+from profitability.domain.facts import Facts, read_facts
 from profitability.domain.ledger import Ledger, Model, Pool
 from profitability.domain.problem import Problem
 from profitability.domain.settings import Settings
@@ -23,6 +22,7 @@ from profitability.domain.statement import STATEMENT_LINES, Statements, build_st
 from profitability.domain.tiers import BRONZE, GOLD, SILVER, Codes, assign_tiers, find_new_customers
 from profitability.domain.validation import list_drivers
 from profitability.domain.whale_curve import WhaleCurve, draw_curve
+from profitability.domain.workspace import MEMORY_MB, open_workspace
 
 _ABOVE_CONTRIBUTION = STATEMENT_LINES[: STATEMENT_LINES.index("contribution")]
 
@@ -119,15 +119,17 @@ class Bench:
         )
 
 
-def open_bench(ledger: Path, *, overrides: Mapping[str, str] | None = None, memory_mb: int = 1024) -> Bench:
+def open_bench(ledger: Path, *, overrides: Mapping[str, str] | None = None, memory_mb: int = MEMORY_MB) -> Bench:
     """Read a sound ledger (one that has been run) into memory. Raise ValueError when its settings cannot be used."""
     source = Ledger(ledger)
     model = source.read_model()
     settings = model.read_settings(overrides).settings
     if settings is None:
         raise ValueError("settings")
-    with TemporaryDirectory(prefix="kundverk-") as spill, connect(memory_mb, spill) as connection:
-        facts = read_facts(connection, source, settings, list_drivers(connection, source))
+    with open_workspace(memory_mb) as workspace:
+        with workspace.connect() as connection:
+            drivers = list_drivers(connection, source)
+        facts = read_facts(workspace, source, settings, drivers)
     volumes = dict(build_volumes(model, facts).by_driver)
     flow = pass_on_costs(model, settings, volumes)
     contribution = _contribution(build_statements(facts, flow.pools))

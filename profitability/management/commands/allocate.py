@@ -2,6 +2,7 @@
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +15,7 @@ from profitability.domain.ledger import MANIFEST
 from profitability.domain.preparation import sort_problems
 from profitability.domain.problem import Problem, has_errors
 from profitability.domain.run import allocate
+from profitability.domain.workspace import MEMORY_MB, THREADS
 from profitability.problem_texts import describe
 from profitability.readers.source import SourceFile, list_folder, read_source
 
@@ -32,7 +34,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--language", choices=[code for code, _ in settings.LANGUAGES], default=settings.LANGUAGE_CODE
         )
-        parser.add_argument("--memory-mb", type=_positive, default=1024, help="minne för grupperingen, sedan disk")
+        parser.add_argument("--memory-mb", type=_at_least(64), default=MEMORY_MB, help="för grupperingen, sedan disk")
+        parser.add_argument("--threads", type=_at_least(1), default=THREADS, help="trådar; filerna blir desamma")
 
     def handle(self, *args: object, **options: object) -> None:
         source, out = cast(Path, options["source"]), cast(Path, options["out"])
@@ -51,11 +54,14 @@ class Command(BaseCommand):
         self.stdout.write(f"Klart: {out}")
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 64:
-        raise argparse.ArgumentTypeError("minst 64")
-    return number
+def _at_least(smallest: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = int(text)
+        if number < smallest:
+            raise argparse.ArgumentTypeError(f"minst {smallest}")
+        return number
+
+    return read
 
 
 def _run(source: Path, temporary: Path, options: dict[str, object]) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
@@ -69,7 +75,8 @@ def _run(source: Path, temporary: Path, options: dict[str, object]) -> tuple[tup
         files = list_folder(source) if source.is_dir() else (SourceFile(source.name, source),)
         problems = read_source(files, ledger, check=False).problems
     if not has_errors(problems):
-        result = allocate(ledger, temporary / "run", memory_mb=cast(int, options["memory_mb"]))
+        memory_mb, threads = cast(int, options["memory_mb"]), cast(int, options["threads"])
+        result = allocate(ledger, temporary / "run", memory_mb=memory_mb, threads=threads)
         problems = sort_problems([*problems, *result.problems])
         if result.summary is not None:
             write_exports(temporary / "run", export, traces=bool(options["traces"]))
