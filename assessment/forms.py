@@ -1,15 +1,17 @@
 """What comes in from the assessment's pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from assessment.domain.cells import CellKind, find_cell, list_cells, parse_cell_key
+from assessment.domain.cells import Cell, CellKey, CellKind, find_cell, list_cells, parse_cell_key
 from assessment.domain.instrument import Instrument, Section
+from assessment.domain.stance import STANCES, find_own_cell, list_stance_cells
 from assessment.readers import ShippedInstrument
 from assessment.selectors import find_instrument
+from assessment.selectors.participants import OwnSection
 from assessment.services import Writing
 
 
@@ -36,22 +38,47 @@ class CellForm(forms.Form):
 
     def read(self, instrument: Instrument) -> Writing | None:
         """Return the writing, or None when it is malformed or names no cell of the instrument."""
-        if not self.is_valid():
+        return self._read(lambda key: find_cell(instrument, key))
+
+    def read_own(self, instrument: Instrument, colleagues: Sequence[str]) -> Writing | None:
+        """Return the writing in a respondent's own sheet; None also for a colleague who does not take part."""
+        writing = self._read(lambda key: find_own_cell(instrument, key, colleagues))
+        if writing and writing.cell.key.column in STANCES and writing.value not in ("", *writing.cell.options):
             return None
-        key = parse_cell_key(self.cleaned_data["cell"])
-        cell = find_cell(instrument, key) if key else None
+        return writing
+
+    def _read(self, find: Callable[[CellKey], Cell | None]) -> Writing | None:
+        key = parse_cell_key(self.cleaned_data["cell"]) if self.is_valid() else None
+        cell = find(key) if key else None
         return Writing(cell, self.cleaned_data["value"], self.cleaned_data["base"]) if cell else None
 
 
 def read_section(instrument: Instrument, section: Section, data: QueryDict) -> Iterator[Writing]:
     """Return the cells of `section` that the form without JavaScript sent."""
     for item in section.list_items():
-        for cell in list_cells(instrument, item):
-            base = data.get(f"base-{cell.key}", "")
-            if not (base.isascii() and base.isdigit()):
-                continue
-            value = data.get(f"cell-{cell.key}")
-            if value is None and cell.kind == CellKind.TICK:
-                value = "no" if data.get(f"was-{cell.key}") in {"yes", "no"} else ""
-            if value is not None:
-                yield Writing(cell, value, int(base[:9]))
+        yield from _read_cells(list_cells(instrument, item), data)
+
+
+def read_own_section(
+    instrument: Instrument, own: OwnSection, colleagues: Sequence[str], data: QueryDict
+) -> Iterator[Writing]:
+    """Return the cells of a respondent's section that the form without JavaScript sent."""
+    for item in own.section.list_items():
+        if item.key in own.items:
+            stances = list_stance_cells(item, colleagues)
+            yield from _read_cells(list_cells(instrument, item), data)
+            for writing in _read_cells(stances, data):
+                if writing.value in ("", "no", *writing.cell.options):
+                    yield writing
+
+
+def _read_cells(cells: Sequence[Cell], data: QueryDict) -> Iterator[Writing]:
+    for cell in cells:
+        base = data.get(f"base-{cell.key}", "")
+        if not (base.isascii() and base.isdigit()):
+            continue
+        value = data.get(f"cell-{cell.key}")
+        if value is None and cell.kind == CellKind.TICK:
+            value = "no" if data.get(f"was-{cell.key}") in {"yes", "no"} else ""
+        if value is not None:
+            yield Writing(cell, value, int(base[:9]))

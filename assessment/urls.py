@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from assessment import views
+from assessment import participant_views, views
 
 app_name = "assessment"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +13,14 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:assessment_id>/answers/", views.answers, name="answers"),
     path("<uuid:assessment_id>/history/<slug:item_key>/", views.history, name="history"),
     path("<uuid:assessment_id>/readiness/", views.readiness, name="readiness"),
+    path("<uuid:assessment_id>/readiness/opening/", participant_views.readiness_opening, name="readiness_opening"),
+    path("<uuid:assessment_id>/participants/", participant_views.participants, name="participants"),
+    path("<uuid:assessment_id>/participants/<uuid:participant_id>/", participant_views.participant, name="participant"),
+    path("<uuid:assessment_id>/participants/<uuid:participant_id>/link/", participant_views.link, name="link"),
+    path(
+        "<uuid:assessment_id>/participants/<uuid:participant_id>/<slug:deed>/",
+        participant_views.act,
+        name="participant_act",
+    ),
+    path("<uuid:assessment_id>/sections/<slug:section_key>/opening/", participant_views.opening, name="opening"),
 ]

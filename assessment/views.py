@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from assessment.selectors import (
     get_item_or_404,
     get_section_or_404,
 )
+from assessment.selectors.participants import find_by_account
 from assessment.services import create_assessment, save_answer, save_form
 
 
@@ -56,9 +58,16 @@ def begin(request: HttpRequest, engagement: Engagement) -> HttpResponseBase:
 @engagement_view(Action.VIEW_ASSESSMENT)
 def overview(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID) -> HttpResponseBase:
     """Show the sections of an assessment and how far each has come."""
-    page = overview_page(get_assessment_or_404(engagement, assessment_id))
-    may_see_score = Action.VIEW_READINESS in allowed_actions(signed_in(request), engagement)
-    return render(request, "assessment/overview.html", {"page": page, "may_see_score": may_see_score})
+    assessment = get_assessment_or_404(engagement, assessment_id)
+    user = signed_in(request)
+    actions = allowed_actions(user, engagement)
+    context = {
+        "page": overview_page(assessment),
+        "may_see_score": Action.VIEW_READINESS in actions or assessment.readiness_opened_at is not None,
+        "may_manage": Action.MANAGE_ASSESSMENT in actions,
+        "takes_part": find_by_account(assessment.id, user) is not None,
+    }
+    return render(request, "assessment/overview.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,12 +129,25 @@ def history(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UU
 
 
 @require_GET
-@engagement_view(Action.VIEW_READINESS)
+@engagement_view(Action.VIEW_ENGAGEMENT)
 def readiness(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID) -> HttpResponseBase:
-    """Show the score of each area down to its inputs, and the maps of channels and IT support."""
-    page = readiness_page(get_assessment_or_404(engagement, assessment_id))
-    may_answer = Action.ANSWER_ASSESSMENT in allowed_actions(signed_in(request), engagement)
-    return render(request, "assessment/readiness.html", {"page": page, "may_answer": may_answer})
+    """Show the score of each area down to its inputs, and the maps of channels and IT support.
+
+    Respondents see it once the consultant has opened it to them.
+    """
+    actions = allowed_actions(signed_in(request), engagement)
+    if not actions & {Action.VIEW_READINESS, Action.ANSWER_ASSESSMENT}:
+        raise PermissionDenied
+    assessment = get_assessment_or_404(engagement, assessment_id)
+    if Action.VIEW_READINESS not in actions and assessment.readiness_opened_at is None:
+        raise PermissionDenied
+    context = {
+        "page": readiness_page(assessment),
+        "may_answer": Action.ANSWER_ASSESSMENT in actions,
+        "may_manage": Action.MANAGE_ASSESSMENT in actions,
+        "is_opened": assessment.readiness_opened_at is not None,
+    }
+    return render(request, "assessment/readiness.html", context)
 
 
 @require_GET

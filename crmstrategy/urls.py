@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("ui.urls")),
     path("engagements/<uuid:engagement_id>/assessment/", include("assessment.urls")),
+    path("respond/", include("assessment.respond_urls")),
     path("engagements/<uuid:engagement_id>/profitability/", include("profitability.urls")),
     path("engagements/<uuid:engagement_id>/customer-base/", include("portfolio.urls")),
     path("engagements/<uuid:engagement_id>/reports/", include("reports.urls")),

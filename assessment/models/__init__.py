@@ -8,7 +8,7 @@ from assessment.models.assessments import (
     PublishedInstrument,
     Sheet,
 )
-from assessment.models.participants import AccessLink, Department, Handout, OpenedSection, Participant
+from assessment.models.participants import AccessLink, Department, Handout, Language, OpenedSection, Participant
 
 __all__ = [
     "AccessLink",
@@ -18,6 +18,7 @@ __all__ = [
     "Assessment",
     "Department",
     "Handout",
+    "Language",
     "OpenedSection",
     "Participant",
     "PublishedInstrument",

@@ -46,7 +46,10 @@ class PublishedInstrument(models.Model):
 
 
 class Assessment(models.Model):
-    """One filling-in of one instrument for an engagement."""
+    """One filling-in of one instrument for an engagement.
+
+    `readiness_opened_at` is when the consultant let the respondents see the readiness; empty while they may not.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="assessments")
@@ -54,6 +57,7 @@ class Assessment(models.Model):
     title = models.CharField(_("rubrik"), max_length=150)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    readiness_opened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("genomgång")

@@ -82,6 +82,17 @@ class RowView:
 
 
 @dataclass(frozen=True)
+class StanceView:
+    """What stands beside an answer on a respondent's own sheet; `remarks` counts evidence and comments."""
+
+    unknown: CellView
+    confidence: CellView
+    asked: CellView
+    asked_by: str
+    remarks: int
+
+
+@dataclass(frozen=True)
 class ItemView:
     """One item as shown. `cell` is its single field, `rating` the judgement beside a text, `rows` its rows."""
 
@@ -99,6 +110,7 @@ class ItemView:
     questions: tuple[str, ...]
     last_written: str
     last_written_at: datetime | None
+    stance: StanceView | None = None
 
 
 @dataclass(frozen=True)
@@ -154,7 +166,7 @@ def section_page(assessment: Assessment, section_key: str, results: Sequence[Sav
     links = list_section_links(instrument, sheet, section_key)
     place = [link.key for link in links].index(section_key)
     refused = [result for result in results if not isinstance(result, Saved)]
-    builder = _Builder(instrument, sheet, {result.key: result for result in refused})
+    builder = SectionBuilder(instrument, sheet, {result.key: result for result in refused})
     return SectionPage(
         assessment_id=assessment.id,
         assessment_title=assessment.title,
@@ -184,7 +196,7 @@ def _link(instrument: Instrument, section: Section, sheet: AnswerSheet, current:
 
 
 @dataclass(frozen=True)
-class _Builder:
+class SectionBuilder:
     """Builds the views of one sheet; `refused` holds what could not be saved, by cell."""
 
     instrument: Instrument
@@ -218,8 +230,8 @@ class _Builder:
             rating_title=in_words(self.instrument.get_scale(scale).title) if scale else "",
             columns=tuple(in_words(option.label) for option in options),
             rows=rows,
-            cell=None if rows else self._cell(cells[0], in_words(item.label), options),
-            rating=self._cell(cells[1], "", options) if len(cells) > 1 and cells[1].key.column == RATING else None,
+            cell=None if rows else self.cell(cells[0], in_words(item.label), options),
+            rating=self.cell(cells[1], "", options) if len(cells) > 1 and cells[1].key.column == RATING else None,
             questions=ask(self.instrument, item, self.sheet.answers),
             last_written=last.written_by if last else "",
             last_written_at=last.written_at if last else None,
@@ -231,7 +243,7 @@ class _Builder:
         labels = {row.key: row for row in list_rows(item)}
         options = self.instrument.get_scale(item.scale).options if isinstance(item, Matrix) else ()
         return tuple(
-            RowView(label, (self._cell(cell, label, options),))
+            RowView(label, (self.cell(cell, label, options),))
             for cell in cells
             if cell.key.row in labels
             for label in [in_words(labels[cell.key.row].label)]
@@ -246,12 +258,12 @@ class _Builder:
         return tuple(
             RowView(
                 _("Person %(number)s") % {"number": number},
-                tuple(self._cell(cell, titles[cell.key.column], ()) for cell in pair),
+                tuple(self.cell(cell, titles[cell.key.column], ()) for cell in pair),
             )
             for number, pair in enumerate(pairs[:shown], start=1)
         )
 
-    def _cell(self, cell: Cell, label: str, options: tuple[Option, ...]) -> CellView:
+    def cell(self, cell: Cell, label: str, options: tuple[Option, ...]) -> CellView:
         written = self.sheet.written.get(cell.key)
         refused = self.refused.get(cell.key)
         value = refused.mine if refused else written.value if written else ""

@@ -1,17 +1,23 @@
 """What the page is told after one answer has been sent."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from assessment.domain.instrument import Instrument
-from assessment.domain.progress import measure_section
+from assessment.domain.answers import Answers
+from assessment.domain.instrument import Instrument, Section
+from assessment.domain.progress import Progress, measure_section
+from assessment.domain.stance import measure_own_section
 from assessment.models import Sheet
 from assessment.pages.wording import ask
 from assessment.selectors import WrittenAnswer, get_section_answers
+from assessment.selectors.participants import OwnSection
 from assessment.services import Conflict, Saved, SaveResult, TooLong
+
+type Measure = Callable[[Instrument, Section, Answers], Progress]
 
 
 @dataclass(frozen=True)
@@ -35,11 +41,13 @@ class SavedState:
         return asdict(self)
 
 
-def saved_state(instrument: Instrument, sheet: Sheet, result: SaveResult) -> SavedState:
+def saved_state(
+    instrument: Instrument, sheet: Sheet, result: SaveResult, measure: Measure = measure_section
+) -> SavedState:
     """Return what to tell the writer: the new version, the questions of the item and the section's progress."""
     match result:
         case Saved(answer):
-            return _saved(instrument, sheet, answer)
+            return _saved(instrument, sheet, answer, measure)
         case Conflict(key, _mine, theirs):
             return SavedState(
                 "conflict",
@@ -56,11 +64,11 @@ def saved_state(instrument: Instrument, sheet: Sheet, result: SaveResult) -> Sav
             return SavedState("refused", 422, said % {"length": len(mine), "limit": limit}, key.item)
 
 
-def _saved(instrument: Instrument, sheet: Sheet, answer: WrittenAnswer) -> SavedState:
+def _saved(instrument: Instrument, sheet: Sheet, answer: WrittenAnswer, measure: Measure) -> SavedState:
     item = instrument.get_item(answer.key.item)
     section = next(part for part in instrument.sections if item in part.list_items())
     answers = get_section_answers(sheet, section)
-    progress = measure_section(instrument, section, answers)
+    progress = measure(instrument, section, answers)
     return SavedState(
         "saved",
         200,
@@ -77,3 +85,18 @@ def _saved(instrument: Instrument, sheet: Sheet, answer: WrittenAnswer) -> Saved
 
 def _clock(answer: WrittenAnswer) -> str:
     return time_format(timezone.localtime(answer.written_at), "H:i")
+
+
+def own_saved_state(instrument: Instrument, sheet: Sheet, own: OwnSection, result: SaveResult) -> SavedState:
+    """Return what to tell a respondent: as saved_state, with the progress over the respondent's own items."""
+    return saved_state(
+        instrument,
+        sheet,
+        result,
+        lambda whole, section, answers: measure_own_section(whole, section, answers, own.items),
+    )
+
+
+def refused_state(item: str, message: str) -> SavedState:
+    """Return what to tell a writer whose answer cannot be taken at all."""
+    return SavedState("refused", 422, message, item)

@@ -100,7 +100,7 @@ async function send(name) {
 }
 
 async function answered(name, letter, reply) {
-  if (reply.type === "opaqueredirect" || reply.status === 403) return later(form.dataset.signedOut);
+  if (reply.type === "opaqueredirect" || [403, 404].includes(reply.status)) return later(form.dataset.signedOut);
   if (![200, 409, 422].includes(reply.status)) return later(form.dataset.failed);
   const result = await reply.json();
   failures = 0;

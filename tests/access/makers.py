@@ -14,6 +14,7 @@ from jobs.models import Job
 from jobs.registry import Outcome
 from reports.services import keep_file
 from tests.assessment.conftest import begin_assessment
+from tests.assessment.respondents import led_assessment, take_in
 from tests.portfolio.analyses import make_analysis, make_scenario
 from tests.portfolio.analyses import make_upload as make_base_upload
 from tests.profitability.web.made_runs import make_run, make_upload
@@ -58,6 +59,16 @@ def make_claiming_assessment(engagement: Engagement) -> object:
     return make_assessment(engagement)
 
 
+def make_led_assessment(engagement: Engagement) -> object:
+    """Return the engagement's assessment that make_participant takes people into."""
+    return led_assessment(engagement).id
+
+
+def make_participant(engagement: Engagement) -> object:
+    """Take one more person into the engagement's assessment."""
+    return take_in(led_assessment(engagement), f"Deltagare {uuid.uuid4().hex[:6]}").id
+
+
 def make_job(engagement: Engagement) -> object:
     """Make a job of a kind that only those may follow who may run allocations."""
     registry._KINDS.setdefault("test.matrix", follow_me)
@@ -100,5 +111,7 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "upload": make_ready_upload,
     "assessment": make_assessment,
     "claiming_assessment": make_claiming_assessment,
+    "led_assessment": make_led_assessment,
+    "participant": make_participant,
     "report": make_report,
 }

@@ -14,6 +14,7 @@ from accounts.models import Engagement, User
 from tests.access.makers import MAKERS
 from tests.access.policy import EVERY_ROLE, Row
 from tests.access.routes import Route
+from tests.assessment.respondents import browser_of, led_assessment, take_in
 from tests.conftest import Cast
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -52,6 +53,8 @@ def check_route(route: Route, row: Row, cast: Cast) -> None:
             check_client(route, row, cast)
         case "engagement":
             check_engagement(route, row, cast)
+        case "participant":
+            check_participant(route, row, cast)
         case _:
             raise AssertionError(f"{route.name}: unknown scope {row.scope}")
 
@@ -150,6 +153,38 @@ def check_own(route: Route, row: Row, cast: Cast, method: str) -> None:
             asked.must(asked.response.status_code == 403, "403 for a role outside the policy")
     anonymous = ask("anonymous", None, "own", method, urls(route, row, cast.engagement, cast.engagement))
     anonymous.must(_is_login(anonymous, route), "login wanted")
+
+
+def check_participant(route: Route, row: Row, cast: Cast) -> None:
+    """Ask by link and by account; 404, and always the same one, for everybody who does not take part."""
+    assessment = led_assessment(cast.engagement)
+    linked = take_in(assessment, "Länk", sections=["direction"])
+    take_in(assessment, "Konto", email=cast.respondent.email, sections=["direction"])
+    elsewhere = take_in(led_assessment(cast.foreign_engagement), "Annan", sections=["direction"])
+    url, never = (_participant_url(route, row, assessment_id) for assessment_id in (assessment.id, uuid.uuid4()))
+    for method in METHODS:
+        if method not in row.methods:
+            by_account = ask("respondent", cast.respondent, "own", method, url)
+            by_account.must(by_account.response.status_code == 405, "405 for a method outside the policy")
+            continue
+        for who, client in (("by link", browser_of(linked)), ("respondent", client_of(cast.respondent.id))):
+            response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+            asked = Asked(who, "own", method, url, response, response.content)
+            asked.must(response.status_code in {200, 302, 409, 422}, "open to those who take part")
+        revoked = browser_of(take_in(assessment, "Återkallad", sections=["direction"]), is_revoked=True)
+        for who, client in [("by another's link", browser_of(elsewhere)), ("by a revoked link", revoked)]:
+            response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+            Asked(who, "foreign", method, url, response, response.content).must(response.status_code == 404, "404")
+        for stranger in ("", "consultant", "finance", "client_reader", "other_finance", "foreign_consultant", "nobody"):
+            person = getattr(cast, stranger) if stranger else None
+            foreign, unreal = (ask(stranger or "anonymous", person, "foreign", method, one) for one in (url, never))
+            foreign.must(foreign.response.status_code == 404 == unreal.response.status_code, "404 wanted")
+            foreign.must(steady(foreign.content) == steady(unreal.content), "the answer of what never existed")
+
+
+def _participant_url(route: Route, row: Row, assessment_id: uuid.UUID) -> str:
+    words = {keyword: maker[1:] for keyword, maker in row.objects.items()}
+    return reverse(route.name, kwargs={"assessment_id": assessment_id, **words})
 
 
 def _strangers(cast: Cast) -> Iterator[tuple[str, User, Engagement]]:

@@ -21,7 +21,7 @@ EVERY_ROLE = "consultant finance respondent client_reader"
 
 @dataclass(frozen=True)
 class Row:
-    """`scope`: public, signed_in, operator, consultancy (below `consultancy_id`), client or engagement."""
+    """`scope`: public, signed_in, operator, consultancy (below `consultancy_id`), client, engagement or participant."""
 
     scope: str
     roles: frozenset[str] = frozenset()
@@ -52,6 +52,13 @@ def public(methods: str = "GET") -> Row:
 def signed_in(methods: str = "GET") -> Row:
     return Row("signed_in", methods=frozenset(methods.split()))
 
+
+def participant(methods: str = "GET", *, objects: Mapping[str, str] | None = None) -> Row:
+    """A page of an assessment's participants: by link or account; 404 for everybody else, whatever their role."""
+    return Row("participant", methods=frozenset(methods.split()), objects=objects or {})
+
+
+OF_PARTICIPANT = {"assessment_id": "led_assessment", "participant_id": "participant"}
 
 # Routes of libraries, guarded by the libraries: allauth's account pages and Django's admin site.
 LIBRARY_PREFIXES = ("account/", "admin/")
@@ -87,6 +94,23 @@ POLICY: dict[str, Row] = {
     ),
     "assessment:readiness": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "assessment:latest_readiness": in_engagement("consultant client_reader"),
+    "assessment:readiness_opening": in_engagement(
+        "consultant", methods="POST", objects={"assessment_id": "assessment"}
+    ),
+    "assessment:participants": in_engagement("consultant", methods="GET POST", objects={"assessment_id": "assessment"}),
+    "assessment:participant": in_engagement("consultant", methods="GET POST", objects=OF_PARTICIPANT),
+    "assessment:link": in_engagement("consultant", methods="POST", objects=OF_PARTICIPANT),
+    "assessment:participant_act": in_engagement(
+        "consultant", methods="POST", objects={**OF_PARTICIPANT, "deed": "=revoke"}
+    ),
+    "assessment:opening": in_engagement(
+        "consultant", methods="POST", objects={"assessment_id": "assessment", "section_key": "=direction"}
+    ),
+    # those who answer for themselves
+    "respond:link": public("GET POST"),
+    "respond:home": participant(),
+    "respond:section": participant("GET POST", objects={"section_key": "=direction"}),
+    "respond:cell": participant("POST"),
     # portfolio
     "portfolio:latest": in_engagement("consultant finance client_reader"),
     "portfolio:latest_said_measured": in_engagement("consultant client_reader"),

@@ -1,0 +1,100 @@
+"""Pages of those who answer for themselves, with an account or by a link without one."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessment.access import enter_by_link, gone, has_guessed_too_often, note_wrong_link, respondent_view
+from assessment.forms import CellForm, read_own_section
+from assessment.models import Participant
+from assessment.pages.own import own_page, own_section_page
+from assessment.pages.saving import own_saved_state, refused_state
+from assessment.selectors import get_instrument
+from assessment.selectors.participants import (
+    find_by_token,
+    get_own_item_or_404,
+    get_own_section_or_404,
+    list_colleagues,
+)
+from assessment.services import save_answer, save_form
+from assessment.services.participants import mark_done
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Say what the link is for; a POST goes in by it (mail scanners follow links, they do not post)."""
+    if has_guessed_too_often(request):
+        return HttpResponse(_("För många försök. Vänta tio minuter."), status=429, content_type="text/plain")
+    found = find_by_token(token)
+    if found is None:
+        note_wrong_link(request)
+        return gone(request)
+    if request.method == "POST":
+        enter_by_link(request, found)
+        return redirect("respond:home", found.participant.assessment_id)
+    return render(request, "assessment/respond/link.html", {"link": found})
+
+
+@require_GET
+@respondent_view
+def home(request: HttpRequest, participant: Participant) -> HttpResponseBase:
+    """List what the participant has been handed and asked about."""
+    return render(request, "assessment/respond/home.html", {"page": own_page(participant)})
+
+
+@require_http_methods(["GET", "POST"])
+@respondent_view
+def section(request: HttpRequest, participant: Participant, section_key: str) -> HttpResponseBase:
+    """Show a section to answer; take it whole without JavaScript, or with the word that it is finished."""
+    own = get_own_section_or_404(participant, section_key)
+    if request.method == "GET":
+        page = own_section_page(participant, section_key, {})
+        return render(request, "assessment/respond/section.html", {"page": page})
+    if own.is_open:
+        return redirect("respond:section", participant.assessment_id, section_key)
+    instrument = get_instrument(participant.assessment)
+    colleagues = [str(colleague.id) for colleague in list_colleagues(participant)]
+    results = save_form(
+        sheet=participant.sheet,
+        writings=read_own_section(instrument, own, colleagues, request.POST),
+        author=participant,
+    )
+    page = own_section_page(participant, section_key, {}, results)
+    if "done" in request.POST and not page.problems:
+        mark_done(participant=participant, section=own.section.key, is_done=request.POST["done"] == "yes")
+        return redirect("respond:home", participant.assessment_id)
+    status = 409 if page.problems else 200
+    return render(request, "assessment/respond/section.html", {"page": page, "saved": True}, status=status)
+
+
+@require_POST
+@respondent_view
+def cell(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Save one own answer and say how it went: 200 saved, 409 written elsewhere meanwhile, 422 not possible."""
+    instrument = get_instrument(participant.assessment)
+    colleagues = [str(colleague.id) for colleague in list_colleagues(participant)]
+    writing = CellForm(request.POST).read_own(instrument, colleagues)
+    if writing is None:
+        return _refuse("", _("Svaret går inte att spara."))
+    item = writing.cell.key.item
+    own = get_own_item_or_404(participant, item)
+    if own.is_open:
+        return _refuse(item, _("Avsnittet är öppnat för alla, så ditt svar står fast och ändras inte."))
+    result = save_answer(
+        sheet=participant.sheet,
+        cell=writing.cell,
+        value=writing.value,
+        base_version=writing.base_version,
+        author=participant,
+    )
+    state = own_saved_state(instrument, participant.sheet, own, result)
+    return JsonResponse(state.as_json(), status=state.http_status)
+
+
+def _refuse(item: str, message: str) -> JsonResponse:
+    return JsonResponse(refused_state(item, message).as_json(), status=422)
