@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,9 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import Action, engagement_view, managed_consultancies, signed_in
 from accounts.forms import ClientForm, EngagementForm
 from accounts.models import Engagement
+from accounts.pages import event_lines
 from accounts.panels import list_panels
 from accounts.selectors import get_managed_client_or_404, is_consultant, list_client_groups, list_events
 from accounts.services import create_client, create_engagement
+from ui.lists import model_pager
+
+EVENTS_PER_PAGE = 100
 
 
 @require_GET
@@ -71,5 +76,7 @@ def engagement_edit(request: HttpRequest, engagement: Engagement) -> HttpRespons
 @require_GET
 @engagement_view(Action.MANAGE_ENGAGEMENT)
 def events(request: HttpRequest, engagement: Engagement) -> HttpResponse:
-    """Show who did what in the engagement, the newest two hundred."""
-    return render(request, "accounts/events.html", {"engagement": engagement, "events": list_events(engagement)[:200]})
+    """Show who did what in the engagement, the newest first."""
+    page = Paginator(list_events(engagement), EVENTS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"engagement": engagement, "events": event_lines(page.object_list), "pager": model_pager(page)}
+    return render(request, "accounts/events.html", context)

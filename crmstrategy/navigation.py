@@ -30,6 +30,7 @@ PLACES: tuple[tuple[str, str, str, Action], ...] = (
     (gettext_noop("Kundbas"), "portfolio:latest", "users", Action.VIEW_CUSTOMER_BASE),
     (gettext_noop("Underlag"), "profitability:uploads", "upload", Action.UPLOAD_LEDGER),
     (gettext_noop("Rapporter"), "reports:reports", "file-text", Action.VIEW_PROFITABILITY),
+    (gettext_noop("Bakgrundsarbeten"), "jobs:list", "history", Action.MANAGE_ENGAGEMENT),
     (gettext_noop("Personer"), "accounts:people", "user", Action.INVITE),
 )
 

@@ -14,6 +14,7 @@ from accounts.models import Engagement
 from jobs.pages import job_card, job_cards
 from jobs.selectors import get_followed_job_or_404, list_jobs
 from jobs.services import request_cancel
+from ui.lists import model_pager
 
 STOP_POLLING = 286
 PAGE_SIZE = 50
@@ -24,7 +25,7 @@ PAGE_SIZE = 50
 def job_list(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     """List the background work of the engagement, the newest first."""
     page = Paginator(list_jobs(engagement), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"engagement": engagement, "cards": job_cards(page.object_list), "page": page}
+    context = {"engagement": engagement, "cards": job_cards(page.object_list), "pager": model_pager(page)}
     return render(request, "jobs/list.html", context)
 
 

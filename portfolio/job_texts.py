@@ -16,3 +16,10 @@ ERRORS = {
     "no_transactions": _("Underlaget har inga transaktioner. Ladda upp ett som har det."),
     "base_amounts_too_large": _("Summan av beloppen är för stor för att räknas exakt."),
 }
+
+EVENTS = {
+    "scenario.saved": _("Ett budgetscenario sparades"),
+    "scenario.removed": _("Ett budgetscenario togs bort"),
+    "analysis.started": _("En analys av kundbasen startades"),
+    "customer_definition.chosen": _("Kunddefinitionen ändrades"),
+}

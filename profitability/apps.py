@@ -6,10 +6,12 @@ class ProfitabilityConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.access import Action
+        from accounts.event_texts import register_events
         from accounts.panels import register_panel
         from jobs.texts import register_texts
         from profitability import job_texts, tasks  # noqa: F401 - tasks registers the job kinds
         from profitability.pages.panel import profitability_panel
 
+        register_events(job_texts.EVENTS)
         register_texts(kinds=job_texts.KINDS, stages=job_texts.STAGES, errors=job_texts.ERRORS)
         register_panel(20, Action.VIEW_PROFITABILITY, profitability_panel)

@@ -22,3 +22,9 @@ STAGES = {
 ERRORS = {
     "proof_failed": _("Avstämningen gick inte ihop och inget publicerades. Felet ligger i programmet: kontakta oss."),
 }
+
+EVENTS = {
+    "upload.received": _("Ett underlag laddades upp"),
+    "upload.removed": _("Ett underlag togs bort"),
+    "run.started": _("En körning startades"),
+}

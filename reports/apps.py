@@ -8,11 +8,19 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the front page of an engagement about reports, and name what their jobs do."""
         from accounts.access import Action
+        from accounts.event_texts import register_events
         from accounts.panels import register_panel
         from jobs.texts import register_texts
         from reports.panel import reports_panel
 
         register_panel(50, Action.VIEW_PROFITABILITY, reports_panel)
+        register_events(
+            {
+                "report.issued": _("En rapport utfärdades"),
+                "report.cancelled": _("En rapport avbröts"),
+                "report.downloaded": _("En rapport hämtades"),
+            }
+        )
         register_texts(
             kinds={"reports.issue_report": _("Rapport som PDF")},
             stages={

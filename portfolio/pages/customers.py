@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -18,20 +19,10 @@ from portfolio.selectors.customers import (
     get_customers_page,
     iterate_customers,
 )
+from ui.lists import Heading, Option, Pager, list_options, list_pager, parse_page_number, sort_heading
 from ui.table_files import Cell, CellKind, TableColumn, TableFile, table_file
 
 _DEFAULT = CustomerQuery()
-_MOST_PAGES = 1_000_000
-
-
-@dataclass(frozen=True)
-class Heading:
-    """One column heading; `url` sorts by it, `order` is ascending, descending or empty."""
-
-    label: str
-    url: str
-    order: str
-    is_number: bool
 
 
 @dataclass(frozen=True)
@@ -42,26 +33,6 @@ class CustomerLine:
     source_label: str
     target_label: str
     last_date: str
-
-
-@dataclass(frozen=True)
-class Pager:
-    """Steps through the list; addresses are empty where there is none."""
-
-    first: int
-    last: int
-    total: int
-    previous_url: str
-    next_url: str
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a filter."""
-
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -84,7 +55,6 @@ def parse_query(values: dict[str, str]) -> CustomerQuery:
     """Read what a person or a link asked for; what is unknown falls back to everyone by revenue."""
     sort = values.get("sort", "")
     name = sort.removeprefix("-")
-    page = values.get("page", "1")
     source, target = values.get("from", ""), values.get("to", "")
     return CustomerQuery(
         search=values.get("q", "").strip()[:100],
@@ -92,7 +62,7 @@ def parse_query(values: dict[str, str]) -> CustomerQuery:
         target=target if target in TARGETS else "",
         sort=name if name in SORTS else _DEFAULT.sort,
         is_descending=sort.startswith("-") if name in SORTS else _DEFAULT.is_descending,
-        page=min(int(page), _MOST_PAGES) if page.isascii() and page.isdigit() and int(page) > 0 else 1,
+        page=parse_page_number(values.get("page", "")),
     )
 
 
@@ -109,18 +79,27 @@ def query_string(query: CustomerQuery) -> str:
     return urlencode({name: value for name, value in pairs.items() if value})
 
 
+def _page_url(query: CustomerQuery, page: int) -> str:
+    return "?" + query_string(replace(query, page=page))
+
+
 def customers_page(analysis: Analysis, query: CustomerQuery) -> CustomersPage:
     """Return one page of the customers that match."""
     found = get_customers_page(analysis, query)
-    sources = [(name, place_label(name)) for name in (*SOURCES, "retained")]
     return CustomersPage(
         basis=basis_of(analysis, get_summary(analysis)),
         query=query,
         headings=tuple(_heading(name, label, query) for name, label in _headings()),
         lines=tuple(_line(place) for place in found.rows),
-        pager=_pager(query, len(found.rows), found.total),
-        sources=tuple(Option(name, label, name == query.source) for name, label in sources),
-        targets=tuple(Option(name, place_label(name), name == query.target) for name in TARGETS),
+        pager=list_pager(
+            query.page,
+            PAGE_SIZE,
+            len(found.rows),
+            found.total,
+            partial(_page_url, query),
+        ),
+        sources=list_options((*SOURCES, "retained"), query.source, place_label),
+        targets=list_options(TARGETS, query.target, place_label),
         earlier_revenue_minor=found.earlier_revenue_minor,
         later_revenue_minor=found.later_revenue_minor,
         export_query=query_string(replace(query, page=1)),
@@ -145,26 +124,18 @@ def _heading(name: str, label: str, query: CustomerQuery) -> Heading:
     is_number = name.startswith(("earlier", "later"))
     if not name:
         return Heading(label, "", "", False)
-    is_current = query.sort == name
-    falling = not query.is_descending if is_current else is_number or name == "last_day"
-    url = "?" + query_string(replace(query, sort=name, is_descending=falling, page=1))
-    order = ("descending" if query.is_descending else "ascending") if is_current else ""
-    return Heading(label, url, order, is_number)
+    order = ("descending" if query.is_descending else "ascending") if query.sort == name else ""
+    return sort_heading(
+        label,
+        order,
+        lambda falling: "?" + query_string(replace(query, sort=name, is_descending=falling, page=1)),
+        is_number=is_number,
+        falls_first=is_number or name == "last_day",
+    )
 
 
 def _line(place: CustomerPlace) -> CustomerLine:
     return CustomerLine(place, place_label(place.source), place_label(place.target), day_text(place.last_day))
-
-
-def _pager(query: CustomerQuery, shown: int, total: int) -> Pager:
-    before = (query.page - 1) * PAGE_SIZE
-    return Pager(
-        first=min(before + 1, total),
-        last=before + shown if shown else total,
-        total=total,
-        previous_url="?" + query_string(replace(query, page=query.page - 1)) if query.page > 1 else "",
-        next_url="?" + query_string(replace(query, page=query.page + 1)) if before + shown < total and shown else "",
-    )
 
 
 def customers_file(analysis: Analysis, query: CustomerQuery, file_format: str) -> TableFile:

@@ -1,7 +1,8 @@
 """The list of customers of a run: one page of it with the ways to sort, filter and turn; and the list as a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -20,20 +21,11 @@ from profitability.selectors.statements import (
     list_segments,
 )
 from ui import formats
+from ui.lists import Heading, Option, Pager, list_options, list_pager, parse_page_number, sort_heading
 from ui.table_files import Cell, CellKind, TableColumn, TableFile, table_file
 
 SHOWN = ("rank", "name", "segment", "tier", "net_sales", "gross_margin", "contribution", "result")
 _FALLING_FIRST = frozenset({"net_sales", "gross_margin", "contribution", "result"})
-
-
-@dataclass(frozen=True)
-class Heading:
-    """One column heading; `url` sorts by it, `order` is ascending, descending or empty."""
-
-    label: str
-    url: str
-    order: str
-    is_number: bool
 
 
 @dataclass(frozen=True)
@@ -42,22 +34,6 @@ class CustomerLine:
 
     statement: Statement
     tier_label: str
-
-
-@dataclass(frozen=True)
-class Pager:
-    first: int
-    last: int
-    total: int
-    previous_url: str
-    next_url: str
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -85,7 +61,6 @@ def parse_query(values: dict[str, str]) -> CustomerQuery:
     sort = values.get("sort", "rank")
     is_descending = sort.startswith("-")
     name = sort.removeprefix("-")
-    page = values.get("page", "1")
     tier = values.get("tier", "")
     return CustomerQuery(
         search=values.get("q", "").strip()[:100],
@@ -93,7 +68,7 @@ def parse_query(values: dict[str, str]) -> CustomerQuery:
         segment=values.get("segment", "")[:200],
         sort=name if name in SORTS else "rank",
         is_descending=is_descending if name in SORTS else False,
-        page=min(int(page), 10_000_000) if page.isascii() and page.isdigit() and int(page) > 0 else 1,
+        page=parse_page_number(values.get("page", "")),
     )
 
 
@@ -110,6 +85,10 @@ def query_string(query: CustomerQuery) -> str:
     return urlencode({name: value for name, value in pairs.items() if value})
 
 
+def _page_url(query: CustomerQuery, page: int) -> str:
+    return "?" + query_string(replace(query, page=page))
+
+
 def customers_page(run: Run, query: CustomerQuery) -> CustomersPage:
     """Return one page of the customers that match."""
     summary = get_summary(run)
@@ -120,16 +99,18 @@ def customers_page(run: Run, query: CustomerQuery) -> CustomersPage:
         query=query,
         headings=tuple(_heading(name, query) for name in SHOWN),
         lines=tuple(CustomerLine(row, tier_label(row.tier)) for row in found.rows),
-        pager=_pager(query, len(found.rows), found.total),
-        tiers=_options((*TIERS, "none"), query.tier, lambda tier: tier_label("" if tier == "none" else tier)),
-        segments=_options(list_segments(run), query.segment, str),
+        pager=list_pager(
+            query.page,
+            PAGE_SIZE,
+            len(found.rows),
+            found.total,
+            partial(_page_url, query),
+        ),
+        tiers=list_options((*TIERS, "none"), query.tier, lambda tier: tier_label("" if tier == "none" else tier)),
+        segments=list_options(list_segments(run), query.segment, str),
         export_query=query_string(replace(query, page=1)),
         customers=summary.customers,
     )
-
-
-def _options(values: tuple[str, ...], chosen: str, label_of: Callable[[str], str]) -> tuple[Option, ...]:
-    return tuple(Option(value, label_of(value), value == chosen) for value in values)
 
 
 def _heading_label(name: str) -> str:
@@ -151,21 +132,13 @@ def _heading(name: str, query: CustomerQuery) -> Heading:
     is_number = name not in {"name", "segment", "tier"}
     if name == "tier":
         return Heading(label, "", "", is_number)
-    is_current = query.sort == name
-    falling = not query.is_descending if is_current else name in _FALLING_FIRST
-    url = "?" + query_string(replace(query, sort=name, is_descending=falling, page=1))
-    order = ("descending" if query.is_descending else "ascending") if is_current else ""
-    return Heading(label, url, order, is_number)
-
-
-def _pager(query: CustomerQuery, shown: int, total: int) -> Pager:
-    before = (query.page - 1) * PAGE_SIZE
-    return Pager(
-        first=min(before + 1, total),
-        last=before + shown if shown else total,
-        total=total,
-        previous_url="?" + query_string(replace(query, page=query.page - 1)) if query.page > 1 else "",
-        next_url="?" + query_string(replace(query, page=query.page + 1)) if before + shown < total and shown else "",
+    order = ("descending" if query.is_descending else "ascending") if query.sort == name else ""
+    return sort_heading(
+        label,
+        order,
+        lambda falling: "?" + query_string(replace(query, sort=name, is_descending=falling, page=1)),
+        is_number=is_number,
+        falls_first=name in _FALLING_FIRST,
     )
 
 

@@ -84,6 +84,15 @@ DRIVERS = {
     "@lines": _("orderrader"),
     "@quantity": _("sålda enheter"),
     "@customers": _("kund"),
+    "credit_days": _("kreditdagar"),
+    "deliveries": _("leveranser"),
+    "express_deliveries": _("expressleveranser"),
+    "key_account_hours": _("nyckelkundstimmar"),
+    "order_minutes": _("orderminuter"),
+    "returns": _("returer"),
+    "service_minutes": _("serviceminuter"),
+    "support_cases": _("supportärenden"),
+    "visits": _("besök"),
 }
 
 
@@ -101,7 +110,7 @@ class StatementLine:
 
 
 def driver_label(driver: str) -> str:
-    """Return what a driver counts: words for those taken from the transactions, else the name as sent."""
+    """Return what a driver counts: words for the usual ones, else the name as sent."""
     return str(DRIVERS[driver]) if driver in DRIVERS else driver.replace("_", " ")
 
 
