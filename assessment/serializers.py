@@ -136,6 +136,7 @@ class RuleSerializer(serializers.Serializer[RuleView]):
     score = ScoreSerializer()
     weight = serializers.DecimalField(max_digits=6, decimal_places=2)
     effect = serializers.DecimalField(max_digits=4, decimal_places=1)
+    lost = serializers.DecimalField(max_digits=4, decimal_places=1)
     advice = serializers.CharField(allow_blank=True)
 
 

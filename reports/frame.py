@@ -10,6 +10,9 @@ from typing import ClassVar, Literal
 
 from reports.pdf import Asset, Figures
 
+TWO_COLUMNS_OF = 34
+"""Characters of a row and its answer that fit in half the width."""
+
 type Tone = Literal["", "negative", "positive", "muted"]
 type Tier = Literal["", "gold", "silver", "bronze", "plain"]
 type RowKind = Literal["", "sum", "level", "total"]
@@ -163,11 +166,21 @@ class Proof:
 
 @dataclass(frozen=True)
 class Answer:
-    """A question of the checklist and what was answered; `is_open` marks one without an answer."""
+    """A question of the checklist and what was answered: a text, or a line per row, as (row, answer).
+
+    `note` stands under it; `is_open` marks one without an answer.
+    """
 
     question: str
     text: str
     is_open: bool = False
+    lines: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+    @property
+    def has_long_lines(self) -> bool:
+        """Say whether a line needs the whole width; short ones stand in two columns."""
+        return any(len(label) + len(text) > TWO_COLUMNS_OF for label, text in self.lines)
 
 
 @dataclass(frozen=True)

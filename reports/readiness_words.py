@@ -1,5 +1,7 @@
 """What the scores of an assessment say, in sentences: the summary of the readiness report."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -98,3 +100,37 @@ def support_texts(page: ReadinessPage) -> tuple[str, ...]:
         holes = _("Utan IT-stöd: %(names)s.") % {"names": join_words(list(shown.holes))} if shown.holes else ""
         texts.append(f"{shown.title}: {shown.chart.title}. {holes}".strip())
     return tuple(texts)
+
+
+def spread_text(page: ReadinessPage) -> str:
+    """Say how far apart the areas lie; empty while fewer than two are answered."""
+    best, worst = page.strongest, page.weakest
+    if best is None or worst is None or best.key == worst.key:
+        return ""
+    gap = (best.score.score or Decimal(0)) - (worst.score.score or Decimal(0))
+    return _(
+        "Mellan det starkaste och det svagaste området skiljer det %(gap)s poäng. Kunden möter helheten: den svagaste "
+        "länken märks först."
+    ) % {"gap": points(gap)}
+
+
+def gaps_message(page: ReadinessPage) -> str:
+    """Say in a line what the dearest gaps cost together."""
+    return ngettext(
+        "En lucka kostar %(lost)s poäng av 100",
+        "%(count)s luckor kostar tillsammans %(lost)s poäng av 100",
+        len(page.gaps),
+    ) % {"count": len(page.gaps), "lost": points(page.gaps_lost)}
+
+
+def gaps_text(page: ReadinessPage) -> str:
+    """Say what the dearest gaps are and what closing them would give; empty without any."""
+    if not page.gaps:
+        return ""
+    first = join_words([f"”{gap.item}”" for gap in page.gaps[:3]])
+    return _("%(message)s. Störst är %(first)s.") % {"message": gaps_message(page), "first": first}
+
+
+def said_text(message: str, sentences: tuple[str, ...]) -> str:
+    """Say how the company's own figures stand against its ledger."""
+    return " ".join((f"{message}.", *sentences[:1]))

@@ -34,7 +34,10 @@ def said_section(page: SaidMeasuredPage) -> Section:
         Prose(
             (
                 page.basis + ".",
-                _("En andel stämmer när den ligger inom två procentenheter, ett antal inom fem procent."),
+                _(
+                    "En andel stämmer när den ligger inom två procentenheter och en fjärdedel av den uppmätta, "
+                    "ett antal inom fem procent."
+                ),
             )
         )
     )

@@ -37,11 +37,12 @@ class Points:
 
 @dataclass(frozen=True)
 class RuleScore:
-    """One input of an area. `effect` is how many points of the total are still open because of it."""
+    """One input of an area. `effect`: points of the total that are open because of it; `lost`: that it surely costs."""
 
     rule: Rule
     points: Points
     effect: Fraction
+    lost: Fraction
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,18 @@ def score_readiness(instrument: Instrument, answers: Answers) -> Readiness:
         points = [(rule, score_rule(instrument, rule, answers)) for rule in area.rules]
         counted = sum((Fraction(rule.weight) for rule, point in points if point.counts), ZERO)
         share = Fraction(area.weight) / total_weight
-        rules = tuple(
-            RuleScore(rule, point, share * Fraction(rule.weight) / counted * (point.high - point.low))
-            if point.counts
-            else RuleScore(rule, point, ZERO)
-            for rule, point in points
-        )
+        rules = tuple(_score(rule, point, share / counted if counted else ZERO) for rule, point in points)
         low, high, score = _weighted([(Fraction(rule.weight), point) for rule, point in points if point.counts])
         areas.append(AreaScore(area.key, area.weight, low, high, score, rules))
     return _total(tuple(areas))
+
+
+def _score(rule: Rule, points: Points, share: Fraction) -> RuleScore:
+    """Return a rule's score; `share` is what one unit of its weight is of the total."""
+    if not points.counts:
+        return RuleScore(rule, points, ZERO, ZERO)
+    part = share * Fraction(rule.weight)
+    return RuleScore(rule, points, part * (points.high - points.low), part * (FULL - points.high))
 
 
 def _total(areas: tuple[AreaScore, ...]) -> Readiness:

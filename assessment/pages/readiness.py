@@ -16,18 +16,20 @@ from assessment.pages.answers import AnswerView, describe_answer
 from assessment.pages.form import list_section_links
 from assessment.pages.score_chart import ScoreRow, ScoreView, points, score_chart
 from assessment.pages.support_map import SupportMap, list_support_maps
-from assessment.pages.wording import in_words
+from assessment.pages.wording import in_words, name_roles
 from assessment.selectors import AnswerSheet, get_answer_sheet, get_common_sheet, get_instrument
 from ui.charts import Chart
 
 HALF = Decimal(50)
+GAPS_SHOWN = 10
 
 
 @dataclass(frozen=True)
 class RuleView:
     """One input of an area: what was answered, its points and weight, and what it adds to the area's score.
 
-    `effect` is how many points of the total are open while it is unanswered; `advice` is given below 50 points.
+    `effect` is how many points of the total are open while it is unanswered, `lost` how many its answer costs;
+    `advice` is given below 50 points.
     """
 
     item: str
@@ -39,6 +41,8 @@ class RuleView:
     weight: Decimal
     adds: str
     effect: Decimal
+    lost: Decimal
+    who: str
     advice: str
 
 
@@ -59,7 +63,10 @@ class AreaView:
 
 @dataclass(frozen=True)
 class ReadinessPage:
-    """The readiness of an assessment. `open_rules` are the unanswered inputs that can move the total most."""
+    """The readiness of an assessment. `open_rules` are the unanswered inputs that can move the total most.
+
+    `gaps` are the answers that cost the total most, the dearest first; `gaps_lost` is what they cost together.
+    """
 
     assessment_id: uuid.UUID
     title: str
@@ -73,6 +80,8 @@ class ReadinessPage:
     maps: tuple[SupportMap, ...]
     open_rules: tuple[RuleView, ...]
     open_effect: Decimal
+    gaps: tuple[RuleView, ...]
+    gaps_lost: Decimal
     advice: tuple[RuleView, ...]
     last_written_at: datetime | None
 
@@ -102,6 +111,7 @@ def readiness_page(assessment: Assessment) -> ReadinessPage:
     rules = [rule for area in areas for rule in area.rules]
     effects = sorted((rule.effect for area in readiness.areas for rule in area.rules), reverse=True)[:3]
     open_rules = tuple(sorted((rule for rule in rules if rule.effect), key=lambda rule: -rule.effect)[:3])
+    costs = [rule.lost for area in readiness.areas for rule in area.rules]
     advised = [rule for rule in rules if rule.advice]
     written = [answer.written_at for answer in sheet.written.values()]
     headline = _headline(readiness, areas)
@@ -118,6 +128,8 @@ def readiness_page(assessment: Assessment) -> ReadinessPage:
         maps=list_support_maps(instrument, sheet.answers),
         open_rules=open_rules,
         open_effect=round_points(sum(effects, Fraction(0))),
+        gaps=tuple(sorted((rule for rule in rules if rule.lost), key=lambda rule: -rule.lost)[:GAPS_SHOWN]),
+        gaps_lost=round_points(sum(sorted(costs, reverse=True)[:GAPS_SHOWN], Fraction(0))),
         advice=tuple(sorted(advised, key=lambda rule: (rule.score.low, -rule.weight))[:5]),
         last_written_at=max(written, default=None),
     )
@@ -181,5 +193,7 @@ def _rule(instrument: Instrument, score: RuleScore, sheet: AnswerSheet, counted:
         weight=score.rule.weight,
         adds=adds.text,
         effect=round_points(score.effect),
+        lost=round_points(score.lost),
+        who=name_roles(instrument, item.who or section.who),
         advice=in_words(item.advice) if is_low else "",
     )

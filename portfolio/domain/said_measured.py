@@ -13,8 +13,11 @@ from fractions import Fraction
 
 from portfolio.domain.ratio import ratio
 
-SHARE_TOLERANCE = Fraction(2, 100)
-"""Two percentage points apart is still the same figure."""
+WIDEST_AGREEING = Fraction(2, 100)
+"""Shares that agree are at most two percentage points apart …"""
+NARROWEST_AGREEING = Fraction(5, 1000)
+RELATIVE_AGREEING = Fraction(1, 4)
+"""… and, where they are small, within a quarter of the measured one; half a point is rounding."""
 COUNT_TOLERANCE = Fraction(5, 100)
 """A count within 5 % of the measured one is still the same figure."""
 LARGEST = 10
@@ -116,10 +119,15 @@ class Comparison:
         difference, measured = self.difference, self.figure.measured
         if difference is None or measured is None:
             return Verdict.UNMEASURED
-        room = SHARE_TOLERANCE if self.figure.unit == Unit.SHARE else COUNT_TOLERANCE * measured
-        if abs(difference) <= room:
+        if abs(difference) <= self._room(measured):
             return Verdict.AGREES
         return Verdict.TOO_HIGH if difference > 0 else Verdict.TOO_LOW
+
+    def _room(self, measured: Fraction) -> Fraction:
+        """Return how far apart the two may be and still agree."""
+        if self.figure.unit == Unit.CUSTOMERS:
+            return COUNT_TOLERANCE * measured
+        return min(WIDEST_AGREEING, max(NARROWEST_AGREEING, RELATIVE_AGREEING * measured))
 
 
 def list_figures(base: MeasuredBase) -> tuple[Figure, ...]:

@@ -75,7 +75,7 @@ def compose_page(
     lines = [line for group in groups for line in group.lines]
     compared = [line for line in lines if line.comparison.difference is not None]
     agreeing = sum(line.verdict == Verdict.AGREES for line in compared)
-    apart = list_widest(compared)
+    apart = list_widest(compared, base.total)
     message = _message(agreeing, len(compared), apart)
     return SaidMeasuredPage(
         assessment_id=assessment.id,
@@ -91,19 +91,15 @@ def compose_page(
     )
 
 
-def list_widest(lines: Sequence[SaidLine]) -> list[SaidLine]:
-    """Return the figures that do not agree, shares furthest apart first, then counts by their relative difference."""
+def list_widest(lines: Sequence[SaidLine], customers: int) -> list[SaidLine]:
+    """Return the figures that do not agree, furthest apart first; counts as shares of all `customers`."""
     apart = [line for line in lines if line.verdict in {Verdict.TOO_HIGH, Verdict.TOO_LOW}]
-    return sorted(apart, key=_distance, reverse=True)
+    return sorted(apart, key=lambda line: _distance(line, customers), reverse=True)
 
 
-def _distance(line: SaidLine) -> Fraction:
-    difference, measured = line.comparison.difference, line.comparison.figure.measured
-    if difference is None or measured is None:
-        return Fraction(0)
-    if line.comparison.figure.unit == Unit.SHARE:
-        return abs(difference)
-    return min(Fraction(1), abs(difference) / measured if measured else Fraction(1))
+def _distance(line: SaidLine, customers: int) -> Fraction:
+    difference = abs(line.comparison.difference or Fraction(0))
+    return difference if line.comparison.figure.unit == Unit.SHARE else difference / max(customers, 1)
 
 
 def _group(group: Group, base: MeasuredBase, comparisons: Sequence[Comparison]) -> SaidGroup:

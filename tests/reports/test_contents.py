@@ -10,9 +10,14 @@ import pikepdf
 import pytest
 from django.utils import translation
 
+from assessment.domain.cells import parse_cell_key
+from assessment.services import fill_assessment
 from filestore import store
 from reports.models import Report, ReportKind, ReportLanguage
+from reports.services import Subject, issue_report
+from tests.assessment.conftest import begin_assessment
 from tests.conftest import Cast
+from tests.portfolio.analyses import make_upload
 from tests.reports.made_reports import issue, print_now
 from tests.reports.reading import page_texts
 
@@ -95,3 +100,32 @@ def test_the_active_language_is_left_as_it_was(cast: Cast) -> None:
         printed(cast, ReportKind.PROFITABILITY, ReportLanguage.ENGLISH)
         assert translation.get_language() == "sv"
     assert Report.objects.count() == 1
+
+
+def test_the_readiness_report_names_what_each_gap_costs_and_what_the_ledger_says(cast: Cast) -> None:
+    assessment = begin_assessment(cast.engagement, cast.consultant)
+    make_upload(cast.engagement)
+    answers = {
+        "market_leading": "no",
+        "knows_purchases": "yes",
+        "cross_selling": "85",
+        "sales_channels:e_commerce": "without",
+    }
+    written = {key: value for text, value in answers.items() if (key := parse_cell_key(text))}
+    fill_assessment(assessment=assessment, answers=written, author=cast.consultant)
+    report = issue_report(
+        engagement=cast.engagement,
+        kind=ReportKind.READINESS,
+        language=ReportLanguage.SWEDISH,
+        subject=Subject(assessment_id=assessment.id),
+        key="gaps",
+        issued_by=cast.consultant,
+    )
+    content = store.open_file(print_now(report).file_key).read()
+    text = plain(page_texts(content))
+    assert "luckor kostar tillsammans" in text
+    assert "Vi har en marknadsledande position" in text
+    assert "Hål: utan IT-stöd E-handel" in text
+    assert "Köper mer än en produkt" in text
+    figures = {row[1]: row for row in attached(content, "said_measured.csv")[1:]}
+    assert figures["cross_selling"][3].startswith("85,0")
