@@ -87,11 +87,10 @@ def _percent_field(label: object, default: str) -> TypedNumberField:
     return TypedNumberField(label=label, initial=default, low=0, high=100, divisor=100)
 
 
-class RunForm(forms.Form):
-    """How a run is to be made; a field left empty leaves the upload's own setting in force."""
+class TierRuleForm(forms.Form):
+    """How the tiers are cut; a field left empty leaves the setting as it was."""
 
     TIER_RULES = (
-        ("", _("Som i underlaget")),
         ("whale", _("Valkurvan: guld är kunderna fram till en andel av kurvans topp")),
         ("percent", _("Andelar: guld och silver är fasta andelar av kunderna")),
         ("threshold", _("Gränser: guld och silver börjar vid fasta belopp")),
@@ -102,8 +101,6 @@ class RunForm(forms.Form):
         "threshold": ("gold_from", "silver_from"),
     }
 
-    label = forms.CharField(label=_("Benämning"), max_length=100, help_text=_("Till exempel Utfall 2025."))
-    upload = forms.ModelChoiceField(label=_("Underlag"), queryset=Upload.objects.none(), empty_label=None)
     tier_rule = forms.ChoiceField(
         label=_("Regel för nivåer"), choices=TIER_RULES, required=False, widget=forms.RadioSelect
     )
@@ -114,14 +111,6 @@ class RunForm(forms.Form):
     gold_from = TypedNumberField(label=_("Guld från täckningsbidraget, kr"), low=-(10**12), high=10**12)
     silver_from = TypedNumberField(label=_("Silver från täckningsbidraget, kr"), low=-(10**12), high=10**12)
     new_customer_months = TypedNumberField(label=_("En kund räknas som ny i, månader"), low=0, high=120)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=100)
-
-    def __init__(self, *args: object, uploads: QuerySet[Upload], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        field = self.fields["upload"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = uploads
-        field.label_from_instance = _upload_label  # type: ignore[method-assign,assignment]  # Django's documented hook
 
     def clean(self) -> dict[str, object]:
         """Demand what the chosen rule needs, and silver below gold."""
@@ -142,10 +131,37 @@ class RunForm(forms.Form):
             self.add_error("silver_from" if larger == "gold_from" else larger, str(message))
 
     def overrides(self) -> dict[str, str]:
-        """Return the settings that this run replaces, as the settings sheet writes them."""
+        """Return the settings that are replaced, as the settings sheet writes them."""
         rule = str(self.cleaned_data.get("tier_rule") or "")
         names = ("tier_rule", *self.PARAMETERS.get(rule, ()), "new_customer_months")
         return {name: value for name in names if (value := str(self.cleaned_data.get(name) or ""))}
+
+
+class RunForm(TierRuleForm):
+    """How a run is to be made; a field left empty leaves the upload's own setting in force."""
+
+    label = forms.CharField(label=_("Benämning"), max_length=100, help_text=_("Till exempel Utfall 2025."))
+    upload = forms.ModelChoiceField(label=_("Underlag"), queryset=Upload.objects.none(), empty_label=None)
+    tier_rule = forms.ChoiceField(
+        label=_("Regel för nivåer"),
+        choices=(("", _("Som i underlaget")), *TierRuleForm.TIER_RULES),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=100)
+
+    def __init__(self, *args: object, uploads: QuerySet[Upload], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        field = self.fields["upload"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = uploads
+        field.label_from_instance = _upload_label  # type: ignore[method-assign,assignment]  # Django's documented hook
+
+
+class ScenarioForm(forms.Form):
+    """What a saved what-if is called."""
+
+    name = forms.CharField(label=_("Benämning"), max_length=80)
 
 
 def _upload_label(upload: Upload) -> str:

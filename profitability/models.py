@@ -137,3 +137,29 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.label}"
+
+
+class Scenario(models.Model):
+    """A saved what-if on a published run: never a run, and not counted as one anywhere.
+
+    `changes` are PoolChanges and `settings` the tier settings that differ (texts, as in the settings sheet); `figures`
+    what came of it, as ScenarioFigures in JSON: the run never changes, so neither do they.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="scenarios")
+    name = models.CharField(_("benämning"), max_length=80)
+    changes = models.JSONField(default=list)
+    settings = models.JSONField(default=dict)
+    figures = models.JSONField()
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("scenario")
+        verbose_name_plural = _("scenarier")
+        ordering = ["created_at"]
+        constraints = [models.UniqueConstraint(fields=["run", "name"], name="what_if_name_once_per_run")]
+
+    def __str__(self) -> str:
+        return self.name

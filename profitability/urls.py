@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from profitability.views import methods, results, runs, uploads
+from profitability.views import methods, results, runs, uploads, what_if
 
 
 class FileFormatConverter(StringConverter):
@@ -37,6 +37,9 @@ urlpatterns: list[URLPattern] = [
     path(_RUN + "pools/<int:position>/<path:customer_id>/", results.trace, name="trace"),
     path(_RUN + "methods/", methods.methods, name="methods"),
     path(_RUN + "methods/compare/", methods.methods_compare, name="methods_compare"),
+    path(_RUN + "what-if/", what_if.what_if, name="what_if"),
+    path(_RUN + "what-if/save/", what_if.scenario_new, name="scenario_new"),
+    path("scenarios/<uuid:scenario_id>/remove/", what_if.scenario_remove, name="scenario_remove"),
     path(_RUN + "tiers/", results.tiers, name="tiers"),
     path("comparison/", results.comparison, name="comparison"),
 ]

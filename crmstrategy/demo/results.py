@@ -13,8 +13,12 @@ from assessment.models import Assessment
 from crmstrategy.demo.firm import GIANT_ID
 from crmstrategy.demo.ledger import write_demo_ledgers
 from jobs.services import execute
+from profitability.domain.what_if import PoolChange
 from profitability.models import Run, Upload
+from profitability.selectors.benches import find_bench
+from profitability.selectors.scenarios import figures_of_answer
 from profitability.services.runs import start_run
+from profitability.services.scenarios import save_scenario
 from profitability.services.uploads import receive_upload
 from reports.models import ReportKind, ReportLanguage
 from reports.services import Subject, issue_report
@@ -62,6 +66,22 @@ def _run(engagement: Engagement, upload: Upload, finance: User, label: str) -> R
     execute(run.job_id)
     run.refresh_from_db()
     return run
+
+
+def save_what_ifs(run: Run, consultant: User) -> None:
+    """Save two what-ifs on the run: dearer express deliveries left out, and half as many visits paid for."""
+    bench = find_bench(run)
+    assert bench is not None
+    amounts = {pool.pool_id: pool.amount_minor for pool in bench.model.pools}
+    for name, changes in (
+        ("Halva fältsälj", (PoolChange("P60", amount_minor=amounts["P60"] // 2),)),
+        (
+            "Kunden betalar express",
+            (PoolChange("P31", amount_minor=0), PoolChange("P30", amount_minor=amounts["P30"] * 9 // 10)),
+        ),
+    ):
+        figures = figures_of_answer(bench.ask(changes))
+        save_scenario(run=run, name=name, changes=changes, settings={}, figures=figures, saved_by=consultant)
 
 
 def _spoil(folder: Path) -> None:

@@ -139,12 +139,9 @@ def _share(help_text: str) -> serializers.DecimalField:
     )
 
 
-class RunRequestSerializer(serializers.Serializer[object]):
-    """How a run is to be made; a setting left out is as the upload says. The same `key` twice is one run."""
+class TierSettingsSerializer(serializers.Serializer[object]):
+    """How the tiers are cut; a setting left out stays as it was."""
 
-    label = serializers.CharField(max_length=100)  # type: ignore[assignment]  # the metaclass takes it off the class
-    upload = serializers.UUIDField()
-    key = serializers.CharField(max_length=100, help_text="Idempotency key, chosen by the caller.")
     tier_rule = serializers.ChoiceField(choices=["whale", "percent", "threshold"], required=False)
     gold_peak_share = _share("Rule whale: gold reaches this share of the peak.")
     gold_max_share = _share("Rule whale: gold is at most this share of the customers.")
@@ -153,6 +150,14 @@ class RunRequestSerializer(serializers.Serializer[object]):
     gold_from = serializers.DecimalField(20, 2, required=False, help_text="Rule threshold: major units.")
     silver_from = serializers.DecimalField(20, 2, required=False, help_text="Rule threshold: major units.")
     new_customer_months = serializers.IntegerField(min_value=0, max_value=1200, required=False)
+
+
+class RunRequestSerializer(TierSettingsSerializer):
+    """How a run is to be made; a setting left out is as the upload says. The same `key` twice is one run."""
+
+    label = serializers.CharField(max_length=100)  # type: ignore[assignment]  # the metaclass takes it off the class
+    upload = serializers.UUIDField()
+    key = serializers.CharField(max_length=100, help_text="Idempotency key, chosen by the caller.")
 
 
 class StatementSerializer(serializers.Serializer[object]):

@@ -1,25 +1,33 @@
-"""What if a pool's amount, driver or capacity, or a tier's border, were different? Recomputed on facts in memory.
+"""What if pools' amounts, drivers or capacities, or the tiers' borders, were different? Recomputed on facts in memory.
 
-Only the changed pool is shared anew when no services are involved; whale curve and tiers need the contributions' order
-but no customer's own rank, so values are sorted and nothing is carried along. Nothing here can be published.
+Only the changed pools are shared anew when no services are involved; whale curve and tiers need the contributions'
+order but no customer's own rank, so values are sorted and nothing is carried along. Nothing here can be published.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from profitability.domain.allocation import Int64s, Volumes
-from profitability.domain.cost_flow import CostFlow, pass_on_costs
+from profitability.domain.cost_flow import CostFlow, PoolResult, pass_on_costs
 from profitability.domain.drivers import build_volumes
-from profitability.domain.facts import Facts, read_facts
+from profitability.domain.facts import COMPUTED_DRIVERS, Facts, read_facts
 from profitability.domain.ledger import Ledger, Model, Pool
 from profitability.domain.problem import Problem
-from profitability.domain.settings import Settings
-from profitability.domain.statement import STATEMENT_LINES, Statements, build_statements
-from profitability.domain.tiers import BRONZE, GOLD, SILVER, Codes, assign_tiers, find_new_customers
+from profitability.domain.settings import Settings, SettingsReading
+from profitability.domain.statement import STATEMENT_LINES, build_statements
+from profitability.domain.tier_picture import (
+    Marks,
+    Places,
+    TierPicture,
+    count_moves,
+    place_customers,
+    summarise_places,
+)
+from profitability.domain.tiers import TIERS, Codes, find_new_customers
 from profitability.domain.validation import list_drivers
 from profitability.domain.whale_curve import WhaleCurve, draw_curve
 from profitability.domain.workspace import MEMORY_MB, open_workspace
@@ -39,21 +47,35 @@ class PoolChange:
 
 @dataclass(frozen=True)
 class Mover:
-    """A customer whose contribution moves: before and after, in minor units."""
+    """A customer whose contribution moves: before and after, in minor units; its tiers, empty when not ranked."""
 
     customer_id: str
     before_minor: int
     after_minor: int
+    tier_before: str
+    tier_after: str
 
 
 @dataclass(frozen=True)
 class WhatIf:
-    """The picture after the change: curve, customers per tier (gold, silver, bronze), biggest movers, remarks."""
+    """The picture after the change, beside the one before it.
+
+    `tiers` are gold, silver, bronze; `moves[i][j]` counts the ranked customers that go from tier i to tier j. Unused
+    capacity and result are the firm's, in minor units; `problems` those of the changed pools.
+    """
 
     curve: WhaleCurve
-    tiers: tuple[int, int, int]
+    tiers: tuple[TierPicture, ...]
+    moves: tuple[tuple[int, ...], ...]
     movers: tuple[Mover, ...]
+    unused_minor: int
+    result_minor: int
     problems: tuple[Problem, ...]
+
+    @property
+    def changed_tiers(self) -> int:
+        """Count the customers that change tier."""
+        return sum(count for i, row in enumerate(self.moves) for j, count in enumerate(row) if i != j)
 
 
 @dataclass
@@ -62,50 +84,81 @@ class Bench:
 
     model: Model
     settings: Settings
+    overrides: Mapping[str, str]
     facts: Facts
     volumes: dict[str, Volumes]
     flow: CostFlow
     contribution: Int64s
-    active: NDArray[np.bool_]
-    is_new: NDArray[np.bool_]
+    firm_result_minor: int
+    marks: Marks
 
-    def try_change(self, change: PoolChange, *, movers: int = 10) -> WhatIf:
-        """Return the picture with one pool changed, as if the rest stood still. Raise KeyError for an unknown pool."""
-        old = {pool.pool_id: pool for pool in self.model.pools}[change.pool_id]
-        pools = tuple(_change(pool, change) if pool is old else pool for pool in self.model.pools)
-        contribution, problems = self._contribute(replace(self.model, pools=pools), change.pool_id)
-        curve, tiers = self._picture(contribution, self.settings)
-        return WhatIf(curve, tiers, self._find_movers(contribution, movers), problems)
+    def list_drivers(self) -> tuple[str, ...]:
+        """Return the drivers that a pool can be given: those of the ledger, of time equations, and computed ones."""
+        return (*sorted({*self.facts.drivers, *(term.driver for term in self.model.terms)}), *COMPUTED_DRIVERS)
 
-    def try_settings(self, settings: Settings) -> WhatIf:
-        """Return the picture with other borders of the tiers."""
-        curve, tiers = self._picture(self.contribution, settings)
-        return WhatIf(curve, tiers, (), ())
+    def read_settings(self, texts: Mapping[str, str]) -> SettingsReading:
+        """Check settings to ask with: those of the run, with `texts` (as in the settings sheet) in their place."""
+        return self.model.read_settings({**self.overrides, **texts})
 
-    def _contribute(self, model: Model, pool_id: str) -> tuple[Int64s, tuple[Problem, ...]]:
-        names = {pool.driver for pool in model.pools if pool.driver} - set(self.volumes)
-        if names:
-            self.volumes.update(build_volumes(model, self.facts).by_driver)
+    def ask(self, changes: Iterable[PoolChange] = (), settings: Settings | None = None, *, movers: int = 10) -> WhatIf:
+        """Return the picture with pools and the tiers' borders changed; raise KeyError for an unknown pool.
+
+        `settings` may differ from the run's own in what decides the tiers.
+        """
+        by_pool = {change.pool_id: change for change in changes}
+        unknown = by_pool.keys() - {pool.pool_id for pool in self.model.pools}
+        if unknown:
+            raise KeyError(*sorted(unknown))
+        pools = tuple(_change(pool, by_pool.get(pool.pool_id)) for pool in self.model.pools)
+        added = sum(new.amount_minor - old.amount_minor for new, old in zip(pools, self.model.pools, strict=True))
+        before, after = self._flow_anew(pools, by_pool.keys())
+        contribution = self._contribute(before, after.pools)
+        places = place_customers(contribution, self.marks, settings or self.settings)
+        return WhatIf(
+            curve=draw_curve(places.falling),
+            tiers=summarise_places(contribution, places),
+            moves=count_moves(self.places.codes, places.codes),
+            movers=self._find_movers(contribution, self.places.codes, places.codes, movers),
+            unused_minor=_unused(self.flow.pools) - _unused(before) + _unused(after.pools),
+            result_minor=self.firm_result_minor - added,
+            problems=after.problems,
+        )
+
+    @cached_property
+    def places(self) -> Places:
+        """Return where the run itself places its customers."""
+        return place_customers(self.contribution, self.marks, self.settings)
+
+    @property
+    def size_bytes(self) -> int:
+        """Return about how much memory the bench holds."""
+        arrays = {id(values): values.nbytes for values in self.facts.numbers.values()}
+        arrays |= {id(volumes.values): volumes.values.nbytes for volumes in self.volumes.values()}
+        arrays |= {id(pool.shares): pool.shares.nbytes for pool in self.flow.pools if pool.shares is not None}
+        return sum(arrays.values()) + int(self.facts.ids.nbytes) + self.contribution.nbytes
+
+    def _flow_anew(self, pools: tuple[Pool, ...], names: Collection[str]) -> tuple[Sequence[PoolResult], CostFlow]:
+        """Pass the costs of the changed pools on, of all pools where they serve each other: before and after."""
+        model = replace(self.model, pools=pools)
+        if not names:
+            return (), CostFlow((), ())
+        if {pool.driver for pool in pools if pool.driver} - set(self.volumes):
+            self.volumes = {**self.volumes, **build_volumes(model, self.facts).by_driver}
         if model.services:
-            flow = pass_on_costs(model, self.settings, self.volumes)
-            return _contribution(build_statements(self.facts, flow.pools)), flow.problems
-        alone = replace(model, pools=tuple(pool for pool in model.pools if pool.pool_id == pool_id))
-        flow = pass_on_costs(alone, self.settings, self.volumes)
-        before = next(result for result in self.flow.pools if result.pool.pool_id == pool_id)
+            return self.flow.pools, pass_on_costs(model, self.settings, self.volumes)
+        alone = replace(model, pools=tuple(pool for pool in pools if pool.pool_id in names))
+        before = [result for result in self.flow.pools if result.pool.pool_id in names]
+        return before, pass_on_costs(alone, self.settings, self.volumes)
+
+    def _contribute(self, before: Sequence[PoolResult], after: Sequence[PoolResult]) -> Int64s:
         contribution = self.contribution.copy()
-        for result, sign in ((before, 1), *((result, -1) for result in flow.pools)):
-            if result.shares is not None and result.pool.line in _ABOVE_CONTRIBUTION:
-                contribution += sign * result.shares
-        return contribution, flow.problems
+        for results, sign in ((before, 1), (after, -1)):
+            for result in results:
+                if result.shares is not None and result.pool.line in _ABOVE_CONTRIBUTION:
+                    contribution += sign * result.shares
+        return contribution
 
-    def _picture(self, contribution: Int64s, settings: Settings) -> tuple[WhaleCurve, tuple[int, int, int]]:
-        falling = np.sort(contribution[self.active])[::-1]
-        tiers = assign_tiers(falling, np.zeros(falling.size, dtype=np.bool_), settings).tiers
-        lifted = _count_lifted(contribution, falling, tiers, self.active & self.is_new)
-        gold, silver, bronze = (int(np.count_nonzero(tiers == tier)) for tier in (GOLD, SILVER, BRONZE))
-        return draw_curve(falling), (gold, silver + lifted, bronze - lifted)
-
-    def _find_movers(self, contribution: Int64s, movers: int) -> tuple[Mover, ...]:
+    def _find_movers(self, contribution: Int64s, was: Codes, now: Codes, movers: int) -> tuple[Mover, ...]:
         moved = np.abs(contribution - self.contribution)
         most = min(movers, moved.size)
         if not most:
@@ -113,7 +166,13 @@ class Bench:
         chosen = np.argpartition(moved, moved.size - most)[moved.size - most :]
         ordered = chosen[np.lexsort((chosen, -moved[chosen]))]
         return tuple(
-            Mover(str(self.facts.ids[i].as_py()), int(self.contribution[i]), int(contribution[i]))
+            Mover(
+                str(self.facts.ids[i].as_py()),
+                int(self.contribution[i]),
+                int(contribution[i]),
+                (*TIERS, "")[was[i]],
+                (*TIERS, "")[now[i]],
+            )
             for i in ordered.tolist()
             if moved[i]
         )
@@ -132,25 +191,32 @@ def open_bench(ledger: Path, *, overrides: Mapping[str, str] | None = None, memo
         facts = read_facts(workspace, source, settings, drivers)
     volumes = dict(build_volumes(model, facts).by_driver)
     flow = pass_on_costs(model, settings, volumes)
-    contribution = _contribution(build_statements(facts, flow.pools))
+    statements = build_statements(facts, flow.pools)
     is_new = find_new_customers(facts.ints("customer_since"), facts.ints("first_date"), settings)
-    return Bench(model, settings, facts, volumes, flow, contribution, facts.active(), is_new)
+    return Bench(
+        model=model,
+        settings=settings,
+        overrides=dict(overrides or {}),
+        facts=facts,
+        volumes=volumes,
+        flow=flow,
+        contribution=statements.line("contribution").copy(),
+        firm_result_minor=statements.total("result")
+        - sum(pool.common_minor + pool.unused_minor + pool.unassigned_minor for pool in flow.pools),
+        marks=Marks(facts.active(), is_new),
+    )
 
 
-def _contribution(statements: Statements) -> Int64s:
-    return statements.line("contribution").copy()
+def _unused(pools: Sequence[PoolResult]) -> int:
+    return sum(pool.unused_minor for pool in pools)
 
 
-def _change(pool: Pool, change: PoolChange) -> Pool:
+def _change(pool: Pool, change: PoolChange | None) -> Pool:
+    if change is None:
+        return pool
     return replace(
         pool,
         amount_minor=pool.amount_minor if change.amount_minor is None else change.amount_minor,
         driver=pool.driver if change.driver is None else change.driver,
         capacity_micro=pool.capacity_micro if change.capacity_micro is None else change.capacity_micro or None,
     )
-
-
-def _count_lifted(contribution: Int64s, falling: Int64s, tiers: Codes, is_new: NDArray[np.bool_]) -> int:
-    """Count the new customers whom the rule alone would have made bronze."""
-    bronze = np.flatnonzero(tiers == BRONZE)
-    return int(np.count_nonzero(contribution[is_new] <= falling[bronze[0]])) if bronze.size else 0

@@ -2,23 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profitability.models import Run
 from profitability.pages.lines import reason_text, tier_label
 from profitability.pages.overview import TierLine, tier_lines
+from profitability.pages.tier_settings import DEFAULTS, LABELS, RULES, written_setting
 from profitability.selectors.runs import get_summary
 from profitability.selectors.tiers import ClauseRow, list_clauses
 from ui import formats
 
-RULES = {
-    "whale": gettext_lazy("Valkurvan"),
-    "percent": gettext_lazy("Andelar"),
-    "threshold": gettext_lazy("Gränser"),
-}
 _RULE_TEXTS = {
     "whale": gettext_lazy(
         "Kunderna rangordnas efter täckningsbidrag. Guld är kunderna fram till den andel av kurvans topp som står här, "
@@ -30,27 +24,10 @@ _RULE_TEXTS = {
     ),
     "threshold": gettext_lazy("Guld och silver börjar vid fasta täckningsbidrag; brons är resten."),
 }
-_DEFAULTS = {
-    "tier_rule": "whale",
-    "gold_peak_share": "0.80",
-    "gold_max_share": "0.20",
-    "gold_percent": "0.20",
-    "silver_percent": "0.50",
-    "new_customer_months": "12",
-}
 _PARAMETERS = {
     "whale": ("gold_peak_share", "gold_max_share"),
     "percent": ("gold_percent", "silver_percent"),
     "threshold": ("gold_from", "silver_from"),
-}
-_LABELS = {
-    "gold_peak_share": gettext_lazy("Guld når denna andel av toppen"),
-    "gold_max_share": gettext_lazy("Guld är högst denna andel av kunderna"),
-    "gold_percent": gettext_lazy("Guldets andel av kunderna"),
-    "silver_percent": gettext_lazy("Guld och silver tillsammans, andel av kunderna"),
-    "gold_from": gettext_lazy("Guld från"),
-    "silver_from": gettext_lazy("Silver från"),
-    "new_customer_months": gettext_lazy("En kund räknas som ny i"),
 }
 
 
@@ -89,7 +66,7 @@ class TiersPage:
 def tiers_page(run: Run) -> TiersPage:
     """Return the tiers of a published run."""
     summary = get_summary(run)
-    settings = _DEFAULTS | dict(summary.settings)
+    settings = DEFAULTS | dict(summary.settings)
     rule = settings["tier_rule"]
     return TiersPage(
         run=run,
@@ -108,16 +85,6 @@ def tiers_page(run: Run) -> TiersPage:
 
 def _parameters(rule: str, settings: Mapping[str, str], currency: str) -> tuple[Parameter, ...]:
     names = (*_PARAMETERS[rule], "new_customer_months")
-    return tuple(Parameter(str(_LABELS[name]), _written(name, settings.get(name, ""), currency)) for name in names)
-
-
-def _written(name: str, value: str, currency: str) -> str:
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return value
-    if name == "new_customer_months":
-        return _("%(months)s månader") % {"months": formats.number(number)}
-    if name in {"gold_from", "silver_from"}:
-        return f"{formats.number(number, 2)} {formats.unit(currency)}"
-    return formats.percent(number)
+    return tuple(
+        Parameter(str(LABELS[name]), written_setting(name, settings.get(name, ""), currency)) for name in names
+    )

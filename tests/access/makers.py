@@ -17,7 +17,7 @@ from tests.assessment.conftest import begin_assessment
 from tests.assessment.respondents import led_assessment, take_in
 from tests.portfolio.analyses import make_analysis, make_scenario
 from tests.portfolio.analyses import make_upload as make_base_upload
-from tests.profitability.web.made_runs import make_run, make_upload
+from tests.profitability.web.made_runs import make_run, make_saved_scenario, make_upload
 from tests.reports.made_reports import issue
 
 
@@ -93,6 +93,10 @@ def make_ready_upload(engagement: Engagement) -> object:
     return make_upload(engagement).id
 
 
+def make_what_if(engagement: Engagement) -> object:
+    return make_saved_scenario(make_run(engagement)).id
+
+
 def make_base_analysis(engagement: Engagement) -> object:
     return make_analysis(engagement).id
 
@@ -108,6 +112,7 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "analysis": make_base_analysis,
     "scenario": make_base_scenario,
     "run": make_published_run,
+    "what_if": make_what_if,
     "upload": make_ready_upload,
     "assessment": make_assessment,
     "claiming_assessment": make_claiming_assessment,

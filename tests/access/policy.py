@@ -187,6 +187,15 @@ POLICY: dict[str, Row] = {
     "api:profitability_api:statements": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:tiers": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:whale_curve": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "api:profitability_api:what_if": in_engagement(
+        "consultant finance client_reader", methods="POST", objects={"run_id": "run"}
+    ),
+    "api:profitability_api:scenarios": in_engagement(
+        "consultant finance client_reader", methods="GET POST", objects={"run_id": "run"}, posting="consultant finance"
+    ),
+    "api:profitability_api:scenario": in_engagement(
+        "consultant finance", methods="DELETE", objects={"scenario_id": "what_if"}
+    ),
     "api:profitability_api:proof": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:run_cancel": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
     "api:profitability_api:statement": in_engagement(
@@ -226,6 +235,13 @@ POLICY: dict[str, Row] = {
     ),
     "profitability:methods": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:methods_compare": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
+    "profitability:what_if": in_engagement(
+        "consultant finance client_reader", methods="GET POST", objects={"run_id": "run"}
+    ),
+    "profitability:scenario_new": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
+    "profitability:scenario_remove": in_engagement(
+        "consultant finance", methods="POST", objects={"scenario_id": "what_if"}
+    ),
     "profitability:comparison": in_engagement("consultant finance client_reader"),
 }
 

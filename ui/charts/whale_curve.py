@@ -11,6 +11,8 @@ from ui.charts.drawing import NARROW, WIDE, Chart, ChartTable, Dot, Drawing, Lin
 from ui.charts.lettering import text_width
 
 RIGHT = 20.0
+TOP = 22.0
+PAIR_TOP = 50.0
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,10 @@ class _Curve:
         return formats.percent(value, decimals) if self.in_percent else formats.compact(round(value))
 
 
-def _curve(points: Sequence[CurvePoint]) -> _Curve:
+def _curve(points: Sequence[CurvePoint], *, in_amounts: bool = False) -> _Curve:
     total = points[-1].cumulative_minor
     peak = max(point.cumulative_minor for point in points)
-    in_percent = total > 0 and peak <= 5 * total
+    in_percent = total > 0 and peak <= 5 * total and not in_amounts
     base = total if in_percent else 1
     placed = [(point.customers_share, point.cumulative_minor / base) for point in points]
     if placed[0][0] > 0:
@@ -67,12 +69,15 @@ def _curve(points: Sequence[CurvePoint]) -> _Curve:
     return _Curve(tuple(placed), in_percent)
 
 
-def _draw(curve: _Curve, highlight: Highlight | None, width: float, height: float) -> Drawing:
-    heights = [value for _share, value in curve.points]
+def _draw(
+    curve: _Curve, highlight: Highlight | None, width: float, height: float, before: _Curve | None = None
+) -> Drawing:
+    top = PAIR_TOP if before else TOP
+    heights = [value for _share, value in (*curve.points, *(before.points if before else ()))]
     steps = ticks(min(0.0, *heights), max(heights) * 1.06 or 1.0, 4)
     names = [curve.written(step) for step in steps]
     left = max(text_width(name, 12) for name in names) + 12
-    x, y = Scale(0, 1, left, width - RIGHT), Scale(steps[0], steps[-1], height - 48, 22)
+    x, y = Scale(0, 1, left, width - RIGHT), Scale(steps[0], steps[-1], height - 48, top)
     shapes: list[Shape] = []
     for step, name in zip(steps, names, strict=True):
         shapes.append(Line(left, y(step), width - RIGHT, y(step), Paint.LINE if step == 0 else Paint.GRID))
@@ -80,16 +85,33 @@ def _draw(curve: _Curve, highlight: Highlight | None, width: float, height: floa
     fifths = (index / 5 for index in range(6))
     shapes += [Text(x(share), height - 28, formats.percent(share, 0), "middle") for share in fifths]
     shapes.append(Text((left + width - RIGHT) / 2, height - 8, _("Andel av kunderna, mest lönsamma först"), "middle"))
-    line = " ".join(f"{'L' if index else 'M'}{x(a):.1f} {y(b):.1f}" for index, (a, b) in enumerate(curve.points))
+    line = _line(curve, x, y)
     shapes.append(Path(f"{line} L{x(1):.1f} {y(0):.1f} L{x(0):.1f} {y(0):.1f}Z", fill=Paint.AREA, opacity=0.75))
-    shapes += _total_line(curve, x, y)
+    shapes += _before(before, x, y) if before else _total_line(curve, x, y)
     shapes.append(Path(line, stroke=Paint.PRIMARY, width=2.5))
     shapes += _peak(curve, x, y)
     if highlight:
         shapes += _highlight(curve, highlight, x, y)
     strip = (width - RIGHT - left) / 10
-    shapes += [Rect(left + strip * i, 22, strip, y(steps[0]) - 22, Paint.NONE, row=i) for i in range(10)]
+    shapes += [Rect(left + strip * i, top, strip, y(steps[0]) - top, Paint.NONE, row=i) for i in range(10)]
     return Drawing(width, height, tuple(shapes))
+
+
+def _line(curve: _Curve, x: Scale, y: Scale) -> str:
+    return " ".join(f"{'L' if index else 'M'}{x(a):.1f} {y(b):.1f}" for index, (a, b) in enumerate(curve.points))
+
+
+def _before(before: _Curve, x: Scale, y: Scale) -> list[Shape]:
+    """Draw the curve compared with, and say above the drawing which is which."""
+    now, was = _("Med ändringarna"), _("Körningen")
+    second = 26 + text_width(now, 12) + 20
+    return [
+        Path(_line(before, x, y), stroke=Paint.MUTED, width=1.6),
+        Line(x(0), 11, x(0) + 20, 11, Paint.PRIMARY, 2.5),
+        Text(x(0) + 26, 15, now, "start", Paint.INK),
+        Line(x(0) + second, 11, x(0) + second + 20, 11, Paint.MUTED, 1.6),
+        Text(x(0) + second + 26, 15, was, "start", Paint.INK),
+    ]
 
 
 def _total_line(curve: _Curve, x: Scale, y: Scale) -> list[Shape]:
@@ -132,9 +154,13 @@ def _highlight(curve: _Curve, highlight: Highlight, x: Scale, y: Scale) -> list[
     ]
 
 
-def _table(curve: _Curve) -> ChartTable:
+def _table(curve: _Curve, before: _Curve | None = None) -> ChartTable:
     deciles = [index / 10 for index in range(1, 11)]
     rows = [(formats.percent(share, 0), curve.written(curve.at(share), 1)) for share in deciles]
+    if before:
+        was = [before.written(before.at(share), 1) for share in deciles]
+        columns = (_("Andel av kunderna"), _("Med ändringarna"), _("Körningen"))
+        return ChartTable(columns, tuple((*row, cell) for row, cell in zip(rows, was, strict=True)))
     peak_share, peak = curve.peak
     rows.append((_("Topp vid %(share)s") % {"share": formats.percent(peak_share)}, curve.written(peak, 1)))
     return ChartTable((_("Andel av kunderna"), _("Ackumulerat täckningsbidrag")), tuple(rows))
@@ -146,18 +172,21 @@ def whale_curve(
     title: str,
     subtitle: str,
     highlight: Highlight | None = None,
+    before: Sequence[CurvePoint] = (),
     key: str = "whale-curve",
 ) -> Chart:
     """Draw the whale curve from `points` by rising share of customers (the last one holds the total).
 
-    Heights are percent of the total, or amounts where the total is negative or less than a fifth of the peak.
+    Heights are percent of the total, or amounts where the total is negative or less than a fifth of the peak, or where
+    a curve `before` is drawn beside it.
     """
-    curve = _curve(points)
+    curve = _curve(points, in_amounts=bool(before))
+    was = _curve(before, in_amounts=True) if before else None
     peak_share, peak = curve.peak
     description = _("Kurvan når %(peak)s vid %(share)s av kunderna och slutar på %(last)s.") % {
         "peak": curve.written(peak),
         "share": formats.percent(peak_share),
         "last": curve.written(curve.last),
     }
-    wide, narrow = _draw(curve, highlight, WIDE, 340), _draw(curve, highlight, NARROW, 260)
-    return Chart(key, title, subtitle, description, wide, narrow, _table(curve))
+    wide, narrow = _draw(curve, highlight, WIDE, 340, was), _draw(curve, highlight, NARROW, 260, was)
+    return Chart(key, title, subtitle, description, wide, narrow, _table(curve, was))

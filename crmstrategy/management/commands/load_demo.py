@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Consultancy
 from crmstrategy.demo.checklist import answer_checklist
 from crmstrategy.demo.people import set_up_people
-from crmstrategy.demo.results import issue_reports, publish_results
+from crmstrategy.demo.results import issue_reports, publish_results, save_what_ifs
 
 
 class Command(BaseCommand):
@@ -20,4 +20,5 @@ class Command(BaseCommand):
         consultant, finance = places.people["karin@nordanvind.example"], places.people["jonas@nordgross.example"]
         checklist = answer_checklist(places.complete, places.people)
         runs = publish_results(places.complete, finance)
+        save_what_ifs(runs[-1], consultant)
         issue_reports(places.complete, checklist, runs[-1], consultant)

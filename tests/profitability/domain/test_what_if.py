@@ -1,12 +1,11 @@
 """A what-if gives what a real run of the changed ledger would give."""
 
 import random
-from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from profitability.domain.columns import read_columns
 from profitability.domain.run import RunSummary, allocate
 from profitability.domain.what_if import PoolChange, open_bench
 from tests.profitability.readers.sheets import read_folder
@@ -33,6 +32,11 @@ def sheets(packing: str = "4000.00,@lines,", services: bool = False) -> dict[str
     }
 
 
+def read_tiers(folder: Path) -> dict[str, str]:
+    table = read_columns(folder / "statements.parquet", ["customer_id", "tier"]).to_pylist()
+    return {row["customer_id"]: row["tier"] or "" for row in table}
+
+
 def run(tmp_path: Path, name: str, **changes: str) -> RunSummary:
     folder = tmp_path / name
     assert not read_folder(folder, **changes).has_errors
@@ -56,9 +60,18 @@ def test_a_changed_pool_gives_the_picture_of_a_real_run(
 ) -> None:
     run(tmp_path, "before", **sheets(services=services))
     changed = run(tmp_path, "after", **sheets(packing, services))
-    picture = open_bench(tmp_path / "before" / "ledger").try_change(change)
+    picture = open_bench(tmp_path / "before" / "ledger").ask([change])
     assert picture.curve == changed.whale
-    assert picture.tiers == tuple(tier.customers for tier in changed.tiers)
+    assert [(tier.customers, tier.contribution_minor) for tier in picture.tiers] == [
+        (tier.customers, tier.contribution_minor) for tier in changed.tiers
+    ]
+    assert picture.unused_minor == changed.proof.unused_minor
+    assert (
+        picture.result_minor == changed.totals.minor("result") - changed.proof.unused_minor - changed.proof.common_minor
+    )
+    assert [sum(moved) for moved in zip(*picture.moves, strict=True)] == [tier.customers for tier in picture.tiers]
+    tiers = read_tiers(tmp_path / "after" / "run")
+    assert all(tiers[mover.customer_id] == mover.tier_after for mover in picture.movers)
     assert all(mover.before_minor != mover.after_minor for mover in picture.movers)
     sizes = [abs(mover.after_minor - mover.before_minor) for mover in picture.movers]
     assert sizes == sorted(sizes, reverse=True)
@@ -67,13 +80,27 @@ def test_a_changed_pool_gives_the_picture_of_a_real_run(
 def test_other_borders_of_the_tiers_need_no_new_shares(tmp_path: Path) -> None:
     run(tmp_path, "before", **sheets())
     bench = open_bench(tmp_path / "before" / "ledger")
-    wide = bench.try_settings(replace(bench.settings, gold_max_share=Fraction(1), gold_peak_share=Fraction(1)))
-    usual = bench.try_settings(bench.settings)
-    assert wide.tiers[0] > usual.tiers[0]
-    assert sum(wide.tiers) == sum(usual.tiers) == CUSTOMERS
+    wide = bench.read_settings({"gold_max_share": "1", "gold_peak_share": "1"}).settings
+    usual = bench.ask()
+    gold = bench.ask(settings=wide).tiers[0]
+    assert gold.customers > usual.tiers[0].customers
+    assert gold.lowest_minor is not None
+    assert gold.lowest_minor > 0
+    assert sum(tier.customers for tier in usual.tiers) == CUSTOMERS
+    assert usual.changed_tiers == 0
+
+
+def test_several_pools_are_changed_at_once_and_the_bench_stays_as_it_was(tmp_path: Path) -> None:
+    run(tmp_path, "before", **sheets())
+    bench = open_bench(tmp_path / "before" / "ledger")
+    before = bench.ask()
+    both = bench.ask([PoolChange("P", amount_minor=90_000_00), PoolChange("I", amount_minor=0)])
+    assert both.result_minor == before.result_minor - 86_000_00 + 500_00
+    assert bench.ask() == before
+    assert bench.size_bytes > CUSTOMERS * 8
 
 
 def test_a_pool_that_does_not_exist_is_an_error_of_the_caller(tmp_path: Path) -> None:
     run(tmp_path, "before", **sheets())
     with pytest.raises(KeyError):
-        open_bench(tmp_path / "before" / "ledger").try_change(PoolChange("nothing", amount_minor=1))
+        open_bench(tmp_path / "before" / "ledger").ask([PoolChange("nothing", amount_minor=1)])

@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.models import Engagement
 from filestore import store
 from profitability.domain.run import Proof, RunSummary, TierSummary, Totals, WhaleCurve, WhalePoint
-from profitability.models import Run, RunState, Upload, UploadState
-from profitability.selectors.runs import summary_as_json
+from profitability.models import Run, RunState, Scenario, Upload, UploadState
+from profitability.selectors.runs import get_summary, summary_as_json
+from profitability.selectors.scenarios import figures_as_json, figures_of_run
 from profitability.selectors.statements import AMOUNTS
 
 # customer_id, name, segment, gross, discounts, goods, order handling, tier, reason; the last one is not ranked
@@ -187,3 +188,9 @@ def make_run(engagement: Engagement, *, label: str = "Utfall 2025", number: int 
         summary=summary_as_json(_summary(rows)),
         engine_version="test",
     )
+
+
+def make_saved_scenario(run: Run) -> Scenario:
+    """Save a what-if that changes nothing."""
+    figures = figures_as_json(figures_of_run(get_summary(run)))
+    return Scenario.objects.create(run=run, name="Färre besök", figures=figures)

@@ -1,0 +1,97 @@
+"""How what-ifs look over the API."""
+
+from decimal import Decimal
+
+from rest_framework import serializers
+
+from profitability.api.shapes import AmountField, TierSettingsSerializer
+from profitability.pages.typed_pools import PoolWish
+
+
+class PoolChangeSerializer(serializers.Serializer[object]):
+    """What is changed about one pool; what is left out stays. A capacity of 0 takes the capacity away."""
+
+    pool_id = serializers.CharField(max_length=200)
+    amount = serializers.DecimalField(20, 6, required=False, help_text="Major units.")
+    driver = serializers.CharField(max_length=200, required=False)
+    capacity = serializers.DecimalField(20, 6, min_value=Decimal(0), required=False)
+
+
+class QuestionSerializer(serializers.Serializer[object]):
+    """Which pools and which of the tiers' settings are changed."""
+
+    pools = PoolChangeSerializer(many=True, required=False)
+    settings = TierSettingsSerializer(required=False)
+
+    def wishes(self) -> list[PoolWish]:
+        """Return the changes asked for."""
+        return [PoolWish(**change) for change in self.validated_data.get("pools", ())]
+
+    def setting_texts(self) -> dict[str, str]:
+        """Return the settings as the settings sheet writes them."""
+        return {name: f"{value}" for name, value in self.validated_data.get("settings", {}).items()}
+
+
+class ScenarioRequestSerializer(QuestionSerializer):
+    """A what-if and the name to save it under."""
+
+    name = serializers.CharField(max_length=80)
+
+
+class WhatIfTierSerializer(serializers.Serializer[object]):
+    """One tier before and after; `cut` is the contribution of the last customer that the rule gives the tier."""
+
+    tier = serializers.CharField(read_only=True)
+    before_customers = serializers.IntegerField(read_only=True)
+    customers = serializers.IntegerField(read_only=True)
+    before_contribution = AmountField(source="before_minor")
+    contribution = AmountField(source="contribution_minor")
+    cut = AmountField(source="cut_minor", allow_null=True)
+
+
+class MoverSerializer(serializers.Serializer[object]):
+    """One customer that moves."""
+
+    customer_id = serializers.CharField(read_only=True, source="mover.customer_id")
+    name = serializers.CharField(read_only=True)
+    before = AmountField(source="mover.before_minor")
+    after = AmountField(source="mover.after_minor")
+    tier_before = serializers.CharField(read_only=True, source="mover.tier_before")
+    tier_after = serializers.CharField(read_only=True, source="mover.tier_after")
+
+
+class FiguresSerializer(serializers.Serializer[object]):
+    """What a what-if comes to: the customers' contribution, curve, unused capacity and the firm's result."""
+
+    contribution = AmountField(source="contribution_minor")
+    peak = AmountField(source="peak_minor")
+    tail = AmountField(source="tail_minor")
+    unused = AmountField(source="unused_minor")
+    result = AmountField(source="result_minor")
+    changed_tiers = serializers.IntegerField(read_only=True)
+
+
+class WhatIfProblemSerializer(serializers.Serializer[object]):
+    problem = serializers.CharField(read_only=True, source="message")
+    cure = serializers.CharField(read_only=True)
+
+
+class AnswerSerializer(serializers.Serializer[object]):
+    """The picture after the change."""
+
+    message = serializers.CharField(read_only=True)
+    figures = FiguresSerializer(read_only=True)
+    tiers = WhatIfTierSerializer(many=True, read_only=True)
+    movers = MoverSerializer(many=True, read_only=True)
+    problems = WhatIfProblemSerializer(many=True, read_only=True)
+
+
+class ScenarioSerializer(serializers.Serializer[object]):
+    """A saved what-if; it is never a run."""
+
+    id = serializers.UUIDField(read_only=True, source="scenario.id")
+    name = serializers.CharField(read_only=True, source="scenario.name")
+    run = serializers.UUIDField(read_only=True, source="scenario.run_id")
+    created_at = serializers.DateTimeField(read_only=True, source="scenario.created_at")
+    change_count = serializers.IntegerField(read_only=True)
+    figures = FiguresSerializer(read_only=True)

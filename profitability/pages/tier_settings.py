@@ -1,0 +1,75 @@
+"""The tiers' settings between a person and the settings sheet: their names, how they are written and typed."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ui import formats
+
+RULES = {
+    "whale": gettext_lazy("Valkurvan"),
+    "percent": gettext_lazy("Andelar"),
+    "threshold": gettext_lazy("Gränser"),
+}
+LABELS = {
+    "tier_rule": gettext_lazy("Regel"),
+    "gold_peak_share": gettext_lazy("Guld når denna andel av toppen"),
+    "gold_max_share": gettext_lazy("Guld är högst denna andel av kunderna"),
+    "gold_percent": gettext_lazy("Guldets andel av kunderna"),
+    "silver_percent": gettext_lazy("Guld och silver tillsammans, andel av kunderna"),
+    "gold_from": gettext_lazy("Guld från"),
+    "silver_from": gettext_lazy("Silver från"),
+    "new_customer_months": gettext_lazy("En kund räknas som ny i"),
+}
+DEFAULTS = {
+    "tier_rule": "whale",
+    "gold_peak_share": "0.80",
+    "gold_max_share": "0.20",
+    "gold_percent": "0.20",
+    "silver_percent": "0.50",
+    "new_customer_months": "12",
+}
+_SHARES = frozenset({"gold_peak_share", "gold_max_share", "gold_percent", "silver_percent"})
+NAMES = (*DEFAULTS, "gold_from", "silver_from")
+
+
+def typed_settings(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings as a form shows them: what is in force, shares in percent."""
+    known = DEFAULTS | {name: settings[name] for name in NAMES if name in settings}
+    return {name: _as_percent(text) if name in _SHARES else text for name, text in known.items()}
+
+
+def _as_percent(text: str) -> str:
+    percent = (Decimal(text) * 100).normalize()
+    return f"{percent:f}"
+
+
+def written_setting(name: str, value: str, currency: str) -> str:
+    """Write the value of a setting as people read it."""
+    if name == "tier_rule":
+        return str(RULES[value])
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    if name == "new_customer_months":
+        return _("%(months)s månader") % {"months": formats.number(number)}
+    if name in {"gold_from", "silver_from"}:
+        return f"{formats.number(number, 2)} {formats.unit(currency)}"
+    return formats.percent(number)
+
+
+def parameter_text(name: str, was: Mapping[str, str], now: Mapping[str, str], currency: str) -> tuple[str, str, str]:
+    """Return a setting's label and what it was and is, written out."""
+    before, after = (written_setting(name, (DEFAULTS | dict(at)).get(name, ""), currency) for at in (was, now))
+    return str(LABELS[name]), before, after
+
+
+def is_same_setting(before: str, after: str) -> bool:
+    """Say whether two texts of a setting mean the same: 0.8 and 0.80 do."""
+    try:
+        return Decimal(before) == Decimal(after)
+    except InvalidOperation:
+        return before == after
