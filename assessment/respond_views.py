@@ -19,6 +19,7 @@ from assessment.selectors.participants import (
     get_own_section_or_404,
     list_colleagues,
 )
+from assessment.selectors.remarks import count_own_remarks
 from assessment.services import save_answer, save_form
 from assessment.services.participants import mark_done
 
@@ -53,7 +54,7 @@ def section(request: HttpRequest, participant: Participant, section_key: str) ->
     """Show a section to answer; take it whole without JavaScript, or with the word that it is finished."""
     own = get_own_section_or_404(participant, section_key)
     if request.method == "GET":
-        page = own_section_page(participant, section_key, {})
+        page = own_section_page(participant, section_key, count_own_remarks(participant))
         return render(request, "assessment/respond/section.html", {"page": page})
     if own.is_open:
         return redirect("respond:section", participant.assessment_id, section_key)
@@ -64,7 +65,7 @@ def section(request: HttpRequest, participant: Participant, section_key: str) ->
         writings=read_own_section(instrument, own, colleagues, request.POST),
         author=participant,
     )
-    page = own_section_page(participant, section_key, {}, results)
+    page = own_section_page(participant, section_key, count_own_remarks(participant), results)
     if "done" in request.POST and not page.problems:
         mark_done(participant=participant, section=own.section.key, is_done=request.POST["done"] == "yes")
         return redirect("respond:home", participant.assessment_id)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from assessment import participant_views, views
+from assessment import participant_views, remark_views, views, workshop_views
 
 app_name = "assessment"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:assessment_id>/history/<slug:item_key>/", views.history, name="history"),
     path("<uuid:assessment_id>/readiness/", views.readiness, name="readiness"),
     path("<uuid:assessment_id>/readiness/opening/", participant_views.readiness_opening, name="readiness_opening"),
+    path("<uuid:assessment_id>/items/<slug:item_key>/", workshop_views.item, name="item"),
+    path("<uuid:assessment_id>/evidence/<uuid:evidence_id>/", remark_views.evidence, name="evidence"),
+    path("<uuid:assessment_id>/comments/<uuid:comment_id>/", remark_views.comment, name="comment"),
+    path("<uuid:assessment_id>/remind/", participant_views.remind, name="remind"),
     path("<uuid:assessment_id>/participants/", participant_views.participants, name="participants"),
     path("<uuid:assessment_id>/participants/<uuid:participant_id>/", participant_views.participant, name="participant"),
     path("<uuid:assessment_id>/participants/<uuid:participant_id>/link/", participant_views.link, name="link"),

@@ -8,7 +8,16 @@ from assessment.models.assessments import (
     PublishedInstrument,
     Sheet,
 )
-from assessment.models.participants import AccessLink, Department, Handout, Language, OpenedSection, Participant
+from assessment.models.participants import (
+    AccessLink,
+    Department,
+    Handout,
+    Language,
+    OpenedSection,
+    Participant,
+    Reminder,
+)
+from assessment.models.remarks import Comment, Evidence, EvidenceKind
 
 __all__ = [
     "AccessLink",
@@ -16,11 +25,15 @@ __all__ = [
     "AnswerContent",
     "AnswerRevision",
     "Assessment",
+    "Comment",
     "Department",
+    "Evidence",
+    "EvidenceKind",
     "Handout",
     "Language",
     "OpenedSection",
     "Participant",
     "PublishedInstrument",
+    "Reminder",
     "Sheet",
 ]

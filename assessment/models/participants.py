@@ -112,3 +112,19 @@ class OpenedSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment_id} {self.section}"
+
+
+class Reminder(models.Model):
+    """A reminder that was sent: at most one a day to each participant, whoever asks for it and however often."""
+
+    id = models.BigAutoField(primary_key=True)
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="reminders")
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = _("påminnelse")
+        verbose_name_plural = _("påminnelser")
+        constraints = [models.UniqueConstraint(fields=["participant", "day"], name="one_reminder_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.day}"

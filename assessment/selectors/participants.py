@@ -48,6 +48,14 @@ def get_participant_or_404(assessment: Assessment, participant_id: uuid.UUID) ->
     return found
 
 
+def find_participant(assessment: Assessment, text: str) -> Participant | None:
+    """Return the participant of `assessment` whose id `text` spells, or None."""
+    try:
+        return list_participants(assessment).filter(pk=uuid.UUID(text)).first()
+    except ValueError:
+        return None
+
+
 def list_colleagues(participant: Participant) -> list[Participant]:
     """Return the others who take part in the same assessment, by name."""
     return list(Participant.objects.filter(assessment=participant.assessment_id).exclude(pk=participant.pk))

@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from accounts.access import Action
 from accounts.models import Engagement, Invitation, Membership, Role, User
+from assessment.services.remarks import add_comment
 from filestore import store
 from jobs import registry
 from jobs.models import Job
 from jobs.registry import Outcome
 from reports.services import keep_file
 from tests.assessment.conftest import begin_assessment
-from tests.assessment.respondents import led_assessment, take_in
+from tests.assessment.respondents import give_evidence, led_assessment, take_in
 from tests.portfolio.analyses import make_analysis, make_scenario
 from tests.portfolio.analyses import make_upload as make_base_upload
 from tests.profitability.web.made_runs import make_run, make_saved_scenario, make_upload
@@ -69,6 +70,17 @@ def make_participant(engagement: Engagement) -> object:
     return take_in(led_assessment(engagement), f"Deltagare {uuid.uuid4().hex[:6]}").id
 
 
+def make_evidence(engagement: Engagement) -> object:
+    """Keep a file as evidence of a participant in the engagement's assessment."""
+    return give_evidence(take_in(led_assessment(engagement), f"Källa {uuid.uuid4().hex[:6]}")).id
+
+
+def make_comment(engagement: Engagement) -> object:
+    """Comment on an item of the engagement's assessment."""
+    assessment = led_assessment(engagement)
+    return add_comment(assessment=assessment, item="vision", text="Hur så?", participant=None, author=None).id
+
+
 def make_job(engagement: Engagement) -> object:
     """Make a job of a kind that only those may follow who may run allocations."""
     registry._KINDS.setdefault("test.matrix", follow_me)
@@ -118,5 +130,7 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "claiming_assessment": make_claiming_assessment,
     "led_assessment": make_led_assessment,
     "participant": make_participant,
+    "evidence": make_evidence,
+    "comment": make_comment,
     "report": make_report,
 }

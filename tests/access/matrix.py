@@ -14,7 +14,7 @@ from accounts.models import Engagement, User
 from tests.access.makers import MAKERS
 from tests.access.policy import EVERY_ROLE, Row
 from tests.access.routes import Route
-from tests.assessment.respondents import browser_of, led_assessment, take_in
+from tests.assessment.respondents import browser_of, give_evidence, led_assessment, take_in
 from tests.conftest import Cast
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -158,18 +158,19 @@ def check_own(route: Route, row: Row, cast: Cast, method: str) -> None:
 def check_participant(route: Route, row: Row, cast: Cast) -> None:
     """Ask by link and by account; 404, and always the same one, for everybody who does not take part."""
     assessment = led_assessment(cast.engagement)
-    linked = take_in(assessment, "Länk", sections=["direction"])
-    take_in(assessment, "Konto", email=cast.respondent.email, sections=["direction"])
+    linked = take_in(assessment, "Länk", email=cast.respondent.email, sections=["direction"])
     elsewhere = take_in(led_assessment(cast.foreign_engagement), "Annan", sections=["direction"])
-    url, never = (_participant_url(route, row, assessment_id) for assessment_id in (assessment.id, uuid.uuid4()))
     for method in METHODS:
+        given = str(give_evidence(linked).id)
+        url, never = (_participant_url(route, row, one, given) for one in (assessment.id, uuid.uuid4()))
         if method not in row.methods:
             by_account = ask("respondent", cast.respondent, "own", method, url)
             by_account.must(by_account.response.status_code == 405, "405 for a method outside the policy")
             continue
         for who, client in (("by link", browser_of(linked)), ("respondent", client_of(cast.respondent.id))):
+            url = _participant_url(route, row, assessment.id, str(give_evidence(linked).id))
             response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
-            asked = Asked(who, "own", method, url, response, response.content)
+            asked = Asked(who, "own", method, url, response, b"" if response.streaming else response.content)
             asked.must(response.status_code in {200, 302, 409, 422}, "open to those who take part")
         revoked = browser_of(take_in(assessment, "Återkallad", sections=["direction"]), is_revoked=True)
         for who, client in [("by another's link", browser_of(elsewhere)), ("by a revoked link", revoked)]:
@@ -182,8 +183,10 @@ def check_participant(route: Route, row: Row, cast: Cast) -> None:
             foreign.must(steady(foreign.content) == steady(unreal.content), "the answer of what never existed")
 
 
-def _participant_url(route: Route, row: Row, assessment_id: uuid.UUID) -> str:
-    words = {keyword: maker[1:] for keyword, maker in row.objects.items()}
+def _participant_url(route: Route, row: Row, assessment_id: uuid.UUID, evidence_id: str) -> str:
+    words = {keyword: maker.removeprefix("=") for keyword, maker in row.objects.items()}
+    if "evidence_id" in words:
+        words["evidence_id"] = evidence_id
     return reverse(route.name, kwargs={"assessment_id": assessment_id, **words})
 
 

@@ -106,11 +106,24 @@ POLICY: dict[str, Row] = {
     "assessment:opening": in_engagement(
         "consultant", methods="POST", objects={"assessment_id": "assessment", "section_key": "=direction"}
     ),
+    "assessment:item": in_engagement(
+        "consultant", methods="GET POST", objects={"assessment_id": "assessment", "item_key": "=vision"}
+    ),
+    "assessment:evidence": in_engagement(
+        "consultant", objects={"assessment_id": "led_assessment", "evidence_id": "evidence"}
+    ),
+    "assessment:comment": in_engagement(
+        "consultant", methods="POST", objects={"assessment_id": "led_assessment", "comment_id": "comment"}
+    ),
+    "assessment:remind": in_engagement("consultant", methods="POST", objects={"assessment_id": "assessment"}),
     # those who answer for themselves
     "respond:link": public("GET POST"),
     "respond:home": participant(),
     "respond:section": participant("GET POST", objects={"section_key": "=direction"}),
     "respond:cell": participant("POST"),
+    "respond:item": participant("GET POST", objects={"item_key": "=vision"}),
+    "respond:evidence": participant(objects={"evidence_id": "evidence"}),
+    "respond:evidence_remove": participant("POST", objects={"evidence_id": "evidence"}),
     # portfolio
     "portfolio:latest": in_engagement("consultant finance client_reader"),
     "portfolio:latest_said_measured": in_engagement("consultant client_reader"),
@@ -250,6 +263,7 @@ JOB_KINDS: dict[str, str] = {
     "profitability.read_upload": "upload_ledger",
     "profitability.run_allocation": "run_allocation",
     "portfolio.analyse": "analyse_customer_base",
+    "assessment.remind": "manage_assessment",
     "reports.issue_report": "issue_profitability_report",
     "profitability.compare_methods": "run_allocation",
 }

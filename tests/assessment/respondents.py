@@ -6,8 +6,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Engagement, User
-from assessment.models import Assessment, Participant
+from assessment.models import Assessment, Evidence, Participant
 from assessment.services.participants import Person, add_participant, create_link
+from assessment.services.remarks import add_file
 from tests.assessment.conftest import begin_assessment
 
 
@@ -40,3 +41,10 @@ def browser_of(participant: Participant, *, is_revoked: bool = False) -> Client:
     if is_revoked:
         participant.links.update(revoked_at=timezone.now())
     return client
+
+
+def give_evidence(participant: Participant) -> Evidence:
+    """Keep a small file as evidence of the participant for the vision."""
+    return add_file(
+        sheet=participant.sheet, item="vision", name="vision.html", chunks=[b"<p>Hej</p>"], text="", author=None
+    )

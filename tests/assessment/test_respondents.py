@@ -10,13 +10,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.models import AccessLink, Answer, Assessment, Handout, Participant, Sheet
+from assessment.models import AccessLink, Answer, Assessment, Comment, Handout, Participant, Sheet
 from assessment.pages.board import board_page
 from assessment.pages.own import own_section_page
 from assessment.selectors import get_answer_sheet
 from assessment.services.participants import open_section
+from assessment.services.reminders import send_reminder
+from jobs.models import Job
+from jobs.services import execute
 from tests.assessment.conftest import begin_assessment
-from tests.assessment.respondents import browser_of, link_of, take_in
+from tests.assessment.respondents import browser_of, give_evidence, link_of, take_in
 from tests.conftest import Cast
 
 
@@ -168,3 +171,71 @@ def test_respondents_see_the_readiness_once_the_consultant_has_opened_it(
     consultant.force_login(cast.consultant)
     consultant.post(reverse("assessment:readiness_opening", args=[cast.engagement.id, assessment.id]))
     assert client.get(url).status_code == 200
+
+
+def test_evidence_is_kept_with_its_speaker_and_a_file_is_never_shown_in_the_page(assessment: Assessment) -> None:
+    sara, mikael = take_in(assessment, "Sara"), take_in(assessment, "Mikael")
+    hers, his = browser_of(sara), browser_of(mikael)
+    url = reverse("respond:item", args=[assessment.id, "vision"])
+    assert hers.post(url, {"what": "quote", "text": "Kunden är kung", "speaker": "Vd"}).status_code == 302
+    assert hers.post(url, {"what": "quote", "text": "Utan talare"}).status_code == 422
+    assert hers.post(url, {"what": "link", "url": "javascript:alert(1)"}).status_code == 422
+    file = give_evidence(sara)
+    path = reverse("respond:evidence", args=[assessment.id, file.id])
+    reply = hers.get(path)
+    assert b"".join(reply.streaming_content) == b"<p>Hej</p>"  # type: ignore[attr-defined]  # a FileResponse
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="vision.html"'
+    assert reply.headers["Content-Type"] == "application/octet-stream"
+    assert his.get(path).status_code == 404
+    assert "Kunden är kung" not in his.get(url).text
+    assert his.post(reverse("respond:evidence_remove", args=[assessment.id, file.id])).status_code == 404
+    open_section(assessment=assessment, section="direction", actor=None)
+    assert his.get(path).status_code == 200
+    assert "Kunden är kung" in his.get(url).text
+    assert hers.post(reverse("respond:evidence_remove", args=[assessment.id, file.id])).status_code == 404
+
+
+def test_a_comment_stays_between_participant_and_consultant_and_is_resolved(
+    client: Client, assessment: Assessment, cast: Cast
+) -> None:
+    sara, mikael = take_in(assessment, "Sara"), take_in(assessment, "Mikael")
+    url = reverse("respond:item", args=[assessment.id, "vision"])
+    browser_of(sara).post(url, {"what": "comment", "text": "Vilken vision menas?"})
+    client.force_login(cast.consultant)
+    page = reverse("assessment:item", args=[cast.engagement.id, assessment.id, "vision"])
+    assert "Vilken vision menas?" in client.get(page).text
+    client.post(page, {"what": "comment", "text": "Den från 2024", "thread": str(sara.id)})
+    assert "Den från 2024" in browser_of(sara).get(url).text
+    assert "2024" not in browser_of(mikael).get(url).text
+    comment = Comment.objects.get(text="Vilken vision menas?")
+    client.post(reverse("assessment:comment", args=[cast.engagement.id, assessment.id, comment.id]))
+    comment.refresh_from_db()
+    assert comment.resolved_by == cast.consultant
+
+
+def test_nobody_gets_two_reminders_on_one_day(client: Client, assessment: Assessment, cast: Cast) -> None:
+    take_in(assessment, "Sara", email="sara@example.com")
+    take_in(assessment, "Utan adress")
+    client.force_login(cast.consultant)
+    for _again in range(2):
+        client.post(reverse("assessment:remind", args=[cast.engagement.id, assessment.id]))
+    job = Job.objects.get()
+    execute(job.id)
+    assert [letter.to for letter in mail.outbox] == [["sara@example.com"]]
+    assert send_reminder(Participant.objects.get(name="Sara").id) is False
+    assert "/respond/link/" in str(mail.outbox[0].body)
+
+
+def test_a_mail_server_that_refuses_does_not_use_up_the_day(
+    assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sara = take_in(assessment, "Sara", email="sara@example.com")
+    with monkeypatch.context() as broken:
+        broken.setattr("assessment.services.participants.send_mail", _refuse)
+        with pytest.raises(ConnectionError):
+            send_reminder(sara.id)
+    assert send_reminder(sara.id) is True
+
+
+def _refuse(**_letter: object) -> None:
+    raise ConnectionError
