@@ -56,6 +56,10 @@ _PACKAGE: dict[str, tuple[Lazy, Lazy]] = {
         _("Kolumnen ingår inte i formatet och läses inte."),
         _("Inget behöver göras om det är avsikten."),
     ),
+    "unnamed_column": (
+        _("Kolumnen har värden men ingen rubrik och läses inte."),
+        _("Skriv en rubrik, eller töm kolumnen."),
+    ),
     "ragged_row": (
         _("Raden har %(found)s kolumner, rubrikraden %(expected)s."),
         _("Se efter om ett komma saknas eller är för mycket."),
@@ -79,6 +83,10 @@ _CELLS: dict[str, tuple[Lazy, Lazy]] = {
         _("Hämta det på nytt ur källan och formatera kolumnen som text."),
     ),
     "total_too_large": (_("Summan av kolumnen är för stor för att räknas exakt."), _("Se efter om talen är rimliga.")),
+    "money_too_large": (
+        _("Alla belopp tillsammans är för stora för att räknas exakt."),
+        _("Se efter om talen är rimliga."),
+    ),
 }
 
 _SETTINGS: dict[str, tuple[Lazy, Lazy]] = {
@@ -133,6 +141,10 @@ _MODEL: dict[str, tuple[Lazy, Lazy]] = {
     "activity_without_volume": (
         _("Aktiviteten har inga volymer och bidrar med noll."),
         _("Lägg till dess volymer, eller rätta namnet."),
+    ),
+    "repeated_activity": (
+        _("Aktiviteten står flera gånger i tidsekvationen; enheterna läggs ihop."),
+        _("Behåll en rad om det inte är avsikten."),
     ),
     "pool_serves_itself": (_("Poolen lämnar tjänster till sig själv."), _("Ta bort raden om det inte är avsikten.")),
     "pool_without_volume": (

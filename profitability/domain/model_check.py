@@ -63,7 +63,11 @@ def _check_equations(model: Model, ledger_drivers: Collection[str]) -> Iterator[
             yield error("driver_given_twice", *at)
         elif driver and driver not in used:
             yield note("driver_not_used", *at)
+    seen: set[tuple[str, str]] = set()
     for term in model.terms:
+        if (term.driver, term.activity) in seen:
+            yield warning("repeated_activity", "time_equations", term.source_row, "activity", term.activity)
+        seen.add((term.driver, term.activity))
         at = ("time_equations", term.source_row, "activity", term.activity)
         if term.activity in equations:
             yield error("nested_time_equation", *at)

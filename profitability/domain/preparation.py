@@ -77,7 +77,7 @@ def sort_problems(problems: list[Problem]) -> tuple[Problem, ...]:
 
 
 def _any_too_large(problems: list[Problem]) -> bool:
-    return any(problem.code == "total_too_large" for problem in problems)
+    return any(problem.code in {"total_too_large", "money_too_large"} for problem in problems)
 
 
 def _pass_on(model: Model, settings: Settings, volumes: Mapping[str, Volumes], problems: list[Problem]) -> CostFlow:

@@ -152,6 +152,7 @@ def read_settings(rows: Sequence[SettingRow], overrides: Mapping[str, str] | Non
     settings = _build(values) if "period_start" in values and "period_end" in values else None
     if settings is not None:
         problems.extend(_find_contradictions(settings, chosen))
+        settings = settings if settings.period_start <= settings.period_end else None
     effective = tuple(sorted((key, row.value) for key, row in chosen.items()))
     return SettingsReading(settings, decimals, effective, tuple(problems))
 

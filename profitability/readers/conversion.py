@@ -47,13 +47,14 @@ def convert_sheet(sheet: Sheet, raw: RawSheet, target: Path, decimals: int) -> C
     with duckdb.connect() as connection:
         connection.execute("SET preserve_insertion_order = true")
         texts = f"read_parquet('{_quote(str(raw.path))}')"
-        filled = " OR ".join(f"c{index} <> ''" for index in range(len(raw.header)))
+        filled = " OR ".join(f"trim(c{index}, '{_BLANKS}') <> ''" for index in range(len(raw.header)))
         connection.execute(f"CREATE VIEW texts AS SELECT * FROM {texts} WHERE {filled}")
         connection.execute(_copy_statement(sheet, fields, raw, places, target))
         counts = _count(connection, fields, target)
         for position, field in enumerate(fields):
             if field.column.name in places:
                 problems.extend(_find_bad_cells(connection, sheet, field, decimals, counts, position))
+        problems.extend(_find_unnamed_columns(connection, sheet, raw))
         problems.extend(_find_swallowed_rows(connection, sheet, raw))
         total = _sum_main(connection, sheet, target)
     return Converted(counts.rows, total, tuple(problems))
@@ -170,6 +171,18 @@ def _find_swallowed_rows(connection: duckdb.DuckDBPyConnection, sheet: Sheet, ra
         where = f"contains(c{index}, chr(10)) AND {commas} >= {max(len(raw.header) - 1, 1)}"
         for row, value in _rows(connection, f"left(c{index}, 80)", where):
             yield error("swallowed_rows", sheet.name, row, name, value)
+
+
+def _find_unnamed_columns(connection: duckdb.DuckDBPyConnection, sheet: Sheet, raw: RawSheet) -> Iterator[Problem]:
+    for index, name in enumerate(raw.header):
+        if not name and _rows(connection, "''", f"trim(c{index}, '{_BLANKS}') <> ''"):
+            yield note("unnamed_column", sheet.name, 1, _letters(index))
+
+
+def _letters(index: int) -> str:
+    """Return the letters that a spreadsheet gives a column."""
+    before, place = divmod(index, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + place)
 
 
 def _sum_main(connection: duckdb.DuckDBPyConnection, sheet: Sheet, target: Path) -> int | None:

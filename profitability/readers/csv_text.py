@@ -20,11 +20,15 @@ _NAMED_ROWS = 100
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet as text: Parquet with columns c0, c1 … (string) and source_row (int64; the header is row 1)."""
+    """A sheet as text: Parquet with columns c0, c1 … (string) and source_row (int64; the header is row 1).
+
+    `left_out` are the customer_ids of rows that were left out because they are longer or shorter than the header.
+    """
 
     file: str
     header: tuple[str, ...]
     path: Path
+    left_out: frozenset[str] = frozenset()
 
 
 def read_csv_text(
@@ -47,7 +51,7 @@ def read_csv_text(
         reading.header = []
     if not reading.header:
         return None, tuple(reading.problems)
-    return RawSheet(source.name, tuple(reading.header), target), tuple(reading.problems)
+    return RawSheet(source.name, tuple(reading.header), target, frozenset(reading.left_out)), tuple(reading.problems)
 
 
 @dataclass
@@ -60,6 +64,8 @@ class _Reading:
     header: list[str] = field(default_factory=list)
     row: int = 0
     ragged: int = 0
+    id_at: int = 0
+    left_out: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, handle: TextIO, limits: ReadLimits) -> None:
@@ -69,6 +75,7 @@ class _Reading:
         self.problems.extend(_check_header(header, self.sheet, self.file, limits))
         if self.problems:
             return
+        self.id_at = header.index("customer_id") if "customer_id" in header else len(header)
         names = [f"c{index}" for index in range(len(header))]
         schema = pa.schema([*((name, pa.string()) for name in names), ("source_row", pa.int64())])
         with pq.ParquetWriter(self.target, schema, compression="lz4") as writer:
@@ -94,7 +101,7 @@ class _Reading:
             for number, record in zip(numbers, chunk, strict=True):
                 if len(record) == width:
                     kept.append((number, record))
-                elif any(record):
+                elif any(map(str.strip, record)):
                     self._report_ragged(number, record, width)
             numbers = [number for number, _ in kept]
             chunk = [record for _, record in kept]
@@ -104,6 +111,7 @@ class _Reading:
 
     def _report_ragged(self, number: int, record: list[str], width: int) -> None:
         self.ragged += 1
+        self.left_out.update(cell.strip() for cell in record[self.id_at : self.id_at + 1])
         if self.ragged <= _NAMED_ROWS:
             value = ",".join(record)[:80]
             self.problems.append(error("ragged_row", self.sheet, number, "", value, found=len(record), expected=width))

@@ -82,7 +82,7 @@ def read_source(
     ledger.write_manifest(_hash(files), decimals)
     if check or has_errors(problems):
         progress("check", 0.9)
-        problems += check_ledger(into)
+        problems += _leave_out_consequences(check_ledger(into), raw)
     return ReadResult(sort_problems(problems), tuple(summaries))
 
 
@@ -104,6 +104,17 @@ def _read_texts(
             if sheet is not None:
                 raw[name] = sheet
     return raw, problems
+
+
+def _leave_out_consequences(problems: Sequence[Problem], raw: dict[str, RawSheet]) -> list[Problem]:
+    """Leave out what only follows from a missing sheet settings, or from rows of customers that were left out."""
+    left_out = raw["customers"].left_out if "customers" in raw else frozenset()
+    return [
+        problem
+        for problem in problems
+        if not (problem.code == "unknown_customer" and problem.value in left_out)
+        and not (problem.code == "missing_setting" and "settings" not in raw)
+    ]
 
 
 def _find_missing(raw: dict[str, RawSheet], problems: Sequence[Problem]) -> list[Problem]:

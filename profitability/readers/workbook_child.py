@@ -7,14 +7,27 @@ left in exponent form, which no column accepts.
 
 import csv
 import json
+import posixpath
+import re
 import resource
 import sys
+import zipfile
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+_CHUNK = 1 << 20
+_LONGEST_CELL = 1 << 12
+_ERROR_CELL = re.compile(
+    rb'<c r="(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})"[^>]*? t="e"[^>]*>'
+    rb"(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>(?P<text>[^<]*)</v>"
+)
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHEET = f"{_MAIN}sheet"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _NOISE = Decimal("1e-7")
 _LARGEST_EXACT = 2**53
 _FIRST_SURE_DATE = date(1900, 3, 1)
@@ -45,6 +58,47 @@ def _format_float(value: float) -> str:
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 
+def find_error_cells(package: zipfile.ZipFile, part: str) -> dict[int, dict[int, str]]:
+    """Return the texts of a sheet's error cells (#N/A …) by row and column, from 0; the parser leaves them empty."""
+    found: dict[int, dict[int, str]] = {}
+    with package.open(part) as stream:
+        rest = b""
+        while chunk := stream.read(_CHUNK):
+            text = rest + chunk
+            for cell in _ERROR_CELL.finditer(text):
+                column = 0
+                for letter in cell["column"]:
+                    column = column * 26 + letter - ord("A") + 1
+                found.setdefault(int(cell["row"]) - 1, {})[column - 1] = cell["text"].decode()
+            rest = text[-_LONGEST_CELL:]
+    return found
+
+
+def list_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """Return the file in the package of each sheet, by the sheet's name."""
+    links = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - in a child with limits
+    targets = {link.get("Id", ""): link.get("Target", "") for link in links}
+    book = ElementTree.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - in a child with limits
+    return {
+        sheet.get("name", ""): posixpath.normpath(posixpath.join("/xl", targets.get(sheet.get(_LINK, ""), ""))).lstrip(
+            "/"
+        )
+        for sheet in book.iter(_SHEET)
+    }
+
+
+def write_sheet(sheet: CalamineSheet, errors: dict[int, dict[int, str]], target: Path) -> None:
+    """Write a sheet as CSV text, with the texts of its error cells."""
+    with target.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        for number, row in enumerate(sheet.iter_rows()):
+            cells = [format_cell(value) for value in row]
+            for column, text in errors.get(number, {}).items():
+                if column < len(cells):
+                    cells[column] = text
+            writer.writerow(cells)
+
+
 def main(source: str, target: str, memory_mb: int, cpu_seconds: int) -> int:
     """Write the workbook's sheets to `target` and their names to standard output; return the exit code."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
@@ -52,14 +106,14 @@ def main(source: str, target: str, memory_mb: int, cpu_seconds: int) -> int:
     written = []
     try:
         workbook = CalamineWorkbook.from_path(source)
-        for position, name in enumerate(workbook.sheet_names):
-            file = f"{position}.csv"
-            sheet = workbook.get_sheet_by_name(name)
-            with (Path(target) / file).open("w", encoding="utf-8", newline="") as handle:
-                writer = csv.writer(handle, lineterminator="\n")
-                writer.writerows([format_cell(value) for value in row] for row in sheet.iter_rows())
-            written.append((name, file))
-    except CalamineError:
+        with zipfile.ZipFile(source) as package:
+            parts, held = list_parts(package), set(package.namelist())
+            for position, name in enumerate(workbook.sheet_names):
+                part = parts.get(name, "")
+                errors = find_error_cells(package, part) if part in held else {}
+                write_sheet(workbook.get_sheet_by_name(name), errors, Path(target) / f"{position}.csv")
+                written.append((name, f"{position}.csv"))
+    except (CalamineError, KeyError, ElementTree.ParseError):
         return 3
     sys.stdout.write(json.dumps(written))
     return 0

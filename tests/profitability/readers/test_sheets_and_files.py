@@ -70,6 +70,27 @@ def test_a_broken_csv_is_named_with_its_row(text: str, expected: tuple[str, int]
     assert found == [expected]
 
 
+def test_what_only_follows_from_another_trouble_is_not_told(tmp_path: Path) -> None:
+    short = read_folder(tmp_path / "short", customers="customer_id,name,segment\n1,Alfa\n2,Beta,Bygg\n")
+    assert [found[:3] for found in errors(short)] == [("ragged_row", "customers", 2)]
+    no_settings = read_folder(tmp_path / "settings", settings=None)
+    assert errors(no_settings) == [("missing_sheet", "settings", None, "", "")]
+    turned = read_folder(tmp_path / "turned", settings="key,value\nperiod_start,2025-12-31\nperiod_end,2025-01-01\n")
+    assert errors(turned) == [("period_ends_before_start", "settings", 3, "value", "2025-01-01")]
+
+
+def test_blank_rows_are_passed_over_and_values_without_a_header_are_told(tmp_path: Path) -> None:
+    result = read_folder(tmp_path, customers="customer_id,name,\n1,Alfa,x\n   \n , ,\n2,Beta,\n")
+    assert errors(result) == []
+    assert ("unnamed_column", "customers", 1, "C") in {(p.code, p.sheet, p.row, p.column) for p in result.problems}
+
+
+def test_money_that_would_not_fit_together_is_refused(tmp_path: Path) -> None:
+    row = "1,2025-02-01,9999999999999999.99,-9999999999999999.99,-9999999999999999.99\n"
+    result = read_folder(tmp_path, transactions="customer_id,date,gross_sales,discount,cost_of_goods\n" + row * 2)
+    assert errors(result) == [("money_too_large", "", None, "", "")]
+
+
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     result = read_folder(tmp_path, customers="customer_id,name\n1,Åkeri\n".encode("latin-1"))
     assert ("not_utf8", "customers") in [(code, sheet) for code, sheet, *_ in errors(result)]

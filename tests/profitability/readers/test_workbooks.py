@@ -84,6 +84,23 @@ def test_a_number_beyond_what_a_spreadsheet_holds_is_refused(tmp_path: Path) -> 
     ]
 
 
+def test_an_error_cell_is_no_empty_cell(tmp_path: Path) -> None:
+    path = tmp_path / "errors.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    for name, text in SOUND.items():
+        sheet = workbook.add_worksheet(name)
+        for row, line in enumerate(text.splitlines()):
+            sheet.write_row(row, 0, line.split(","))
+    sheet = workbook.get_worksheet_by_name("transactions")
+    sheet.write_formula("G3", "=NA()", None, "#N/A")
+    sheet.write_formula("H2", "=1/0", None, "#DIV/0!")
+    workbook.close()
+    assert errors(read_file(tmp_path, path)) == [
+        ("not_a_number", "transactions", 2, "cost_of_goods", "#DIV/0!"),
+        ("not_a_number", "transactions", 3, "discount", "#N/A"),
+    ]
+
+
 def test_two_cells_in_the_far_corners_do_not_take_the_process_down(tmp_path: Path) -> None:
     path = tmp_path / "corners.xlsx"
     workbook = xlsxwriter.Workbook(path)
