@@ -90,6 +90,13 @@ SETTINGS = (
     Setting("LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is logged."),
     Setting("UPLOAD_MAX_MB", whole_number, "50", "Largest upload, in megabytes."),
     Setting("UPLOAD_UNPACKED_MAX_MB", whole_number, "300", "Largest workbook when unpacked, in megabytes."),
+    Setting("IMPORT_TEXT_MAX_MB", whole_number, "2000", "Largest text file that an import takes, in megabytes."),
+    Setting("IMPORT_MAX_ROWS", whole_number, "1000000", "Most rows of a workbook's sheet that an import reads."),
+    Setting("IMPORT_MAX_COLUMNS", whole_number, "200", "Most columns of a file that an import reads."),
+    Setting("IMPORT_MEMORY_MB", whole_number, "512", "Memory that opening an imported workbook may use, in megabytes."),
+    Setting(
+        "IMPORT_CPU_SECONDS", whole_number, "60", "CPU time that opening an imported workbook may use, in seconds."
+    ),
     Setting("READER_MEMORY_MB", whole_number, "2048", "Memory a file reader may use, in megabytes."),
     Setting("READER_CPU_SECONDS", whole_number, "300", "CPU time a file reader may use, in seconds."),
     Setting("ENGINE_MEMORY_MB", whole_number, "1024", "Memory for the group-by over transactions, in megabytes."),

@@ -28,6 +28,7 @@ PLACES: tuple[tuple[str, str, str, Action], ...] = (
     (gettext_noop("Sagt och mätt"), "portfolio:latest_said_measured", "scale", Action.VIEW_READINESS),
     (gettext_noop("Kundlönsamhet"), "profitability:overview", "coins", Action.VIEW_PROFITABILITY),
     (gettext_noop("Kundbas"), "portfolio:latest", "users", Action.VIEW_CUSTOMER_BASE),
+    (gettext_noop("Import"), "profitability:imports", "inbox", Action.UPLOAD_LEDGER),
     (gettext_noop("Underlag"), "profitability:uploads", "upload", Action.UPLOAD_LEDGER),
     (gettext_noop("Rapporter"), "reports:reports", "file-text", Action.VIEW_PROFITABILITY),
     (gettext_noop("Bakgrundsarbeten"), "jobs:list", "history", Action.MANAGE_ENGAGEMENT),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 KINDS = {
     "profitability.read_upload": _("Läser underlaget"),
+    "profitability.read_import": _("Läser och granskar filerna"),
     "profitability.run_allocation": _("Fördelar kostnaderna"),
     "profitability.compare_methods": _("Jämför metoderna"),
 }

@@ -8,6 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Engagement, User
 from jobs.models import Job
+from profitability.import_models import CustomerAlias, ImportEdit, ImportFile, ImportLayout, LedgerImport
+
+__all__ = [
+    "CustomerAlias",
+    "ImportEdit",
+    "ImportFile",
+    "ImportLayout",
+    "LedgerImport",
+    "Run",
+    "RunState",
+    "Scenario",
+    "Upload",
+    "UploadState",
+    "UploadedFile",
+    "UploadedSheet",
+]
 
 
 class UploadState(models.TextChoices):

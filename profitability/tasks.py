@@ -14,6 +14,7 @@ from jobs.registry import JobContext, JobError, Outcome, job_handler
 from profitability.domain.problem import Level, Problem
 from profitability.domain.run import ProofFailedError, RunSummary, allocate
 from profitability.domain.service_methods import compare_methods
+from profitability.import_tasks import read_import
 from profitability.readers.source import ReadLimits, ReadResult, SourceFile, read_source
 from profitability.selectors.methods import comparison_as_json
 from profitability.selectors.runs import get_run_for_allocation, summary_as_json
@@ -21,6 +22,8 @@ from profitability.selectors.uploads import get_upload_for_reading
 from profitability.services.problems import keep_problems
 from profitability.services.runs import Publication, publish_run, stop_run
 from profitability.services.uploads import Reading, SheetRead, record_reading
+
+__all__ = ["compare_services", "read_import", "read_upload", "run_allocation"]
 
 
 @job_handler("profitability.read_upload", lease_seconds=60, action=Action.UPLOAD_LEDGER)

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
+from profitability.import_urls import urlpatterns as import_routes
 from profitability.views import methods, results, runs, uploads, what_if
 
 
@@ -17,6 +18,7 @@ _UPLOAD = "uploads/<uuid:upload_id>/"
 
 app_name = "profitability"
 urlpatterns: list[URLPattern] = [
+    *import_routes,
     path("", results.overview, name="overview"),
     path("uploads/", uploads.uploads, name="uploads"),
     path("uploads/template/", uploads.upload_template, name="upload_template"),

@@ -23,7 +23,7 @@ MAX_NAME_LENGTH = 200
 
 
 class UploadInUseError(Exception):
-    """A run was made of the upload: it stays as long as the run does."""
+    """A run was made of the upload, or an import made it: it stays as long as they do."""
 
 
 @dataclass(frozen=True)
@@ -80,23 +80,30 @@ def receive_upload(
     """
     kept = _keep_files(engagement, files, limit_bytes)
     with transaction.atomic():
-        upload, is_new = Upload.objects.get_or_create(
-            engagement=engagement, sha256=content_hash(kept), defaults={"uploaded_by": uploaded_by}
-        )
-        if is_new:
-            UploadedFile.objects.bulk_create(
-                UploadedFile(
-                    upload=upload,
-                    position=position,
-                    name=file.name,
-                    key=file.stored.key,
-                    sha256=file.stored.sha256,
-                    size_bytes=file.stored.size,
-                )
-                for position, file in enumerate(kept)
+        received = keep_upload(engagement, content_hash(kept), kept, uploaded_by)
+        if received.is_new:
+            _ask_for_reading(received.upload, uploaded_by)
+    return received
+
+
+def keep_upload(engagement: Engagement, sha256: str, kept: Sequence[KeptFile], uploaded_by: User) -> Received:
+    """Note stored files as one upload, once per content; call it in the transaction that says what was read of it."""
+    upload, is_new = Upload.objects.get_or_create(
+        engagement=engagement, sha256=sha256, defaults={"uploaded_by": uploaded_by}
+    )
+    if is_new:
+        UploadedFile.objects.bulk_create(
+            UploadedFile(
+                upload=upload,
+                position=position,
+                name=file.name,
+                key=file.stored.key,
+                sha256=file.stored.sha256,
+                size_bytes=file.stored.size,
             )
-            record_event(actor=uploaded_by, engagement=engagement, what="upload.received", object_id=upload.id)
-            _ask_for_reading(upload, uploaded_by)
+            for position, file in enumerate(kept)
+        )
+        record_event(actor=uploaded_by, engagement=engagement, what="upload.received", object_id=upload.id)
     return Received(upload, is_new)
 
 
@@ -160,10 +167,10 @@ def record_reading(upload_id: uuid.UUID, reading: Reading) -> None:
 
 
 def remove_upload(*, upload: Upload, removed_by: User) -> None:
-    """Remove an upload and its files; raise UploadInUseError when a run was made of it."""
+    """Remove an upload and its files; raise UploadInUseError when a run was made of it, or an import made it."""
     with transaction.atomic():
         current = Upload.objects.select_for_update().select_related("engagement").get(pk=upload.pk)
-        if Run.objects.filter(upload=current).exists():
+        if Run.objects.filter(upload=current).exists() or current.imports.exists():
             raise UploadInUseError
         keys = set(current.files.values_list("key", flat=True))
         others = UploadedFile.objects.filter(key__in=keys).exclude(upload=current)

@@ -18,6 +18,7 @@ from tests.assessment.conftest import begin_assessment
 from tests.assessment.respondents import give_evidence, led_assessment, take_in
 from tests.portfolio.analyses import make_analysis, make_scenario
 from tests.portfolio.analyses import make_upload as make_base_upload
+from tests.profitability.web.dropped_files import make_import
 from tests.profitability.web.made_runs import make_run, make_saved_scenario, make_upload
 from tests.reports.made_reports import issue
 
@@ -117,9 +118,19 @@ def make_base_scenario(engagement: Engagement) -> object:
     return make_scenario(make_analysis(engagement)).id
 
 
+def make_started_import(engagement: Engagement) -> object:
+    return make_import(engagement).id
+
+
+def make_dropped_file(engagement: Engagement) -> object:
+    return make_import(engagement).files.all()[0].id
+
+
 MAKERS: dict[str, Callable[[Engagement], object]] = {
     "invitation": make_invitation,
     "job": make_job,
+    "import": make_started_import,
+    "import_file": make_dropped_file,
     "membership": make_membership,
     "analysis": make_base_analysis,
     "scenario": make_base_scenario,

@@ -226,6 +226,26 @@ POLICY: dict[str, Row] = {
     "profitability:upload_problems": in_engagement(
         "consultant finance", objects={"upload_id": "upload", "file_format": "=csv"}
     ),
+    "profitability:imports": in_engagement("consultant finance", methods="GET POST"),
+    "profitability:import": in_engagement("consultant finance", methods="GET POST", objects={"import_id": "import"}),
+    **{
+        f"profitability:import_{step}": in_engagement(
+            "consultant finance", methods=methods, objects={"import_id": "import"}
+        )
+        for step, methods in (
+            ("frame", "POST"),
+            ("discard", "POST"),
+            ("check", "GET"),
+            ("confirm", "GET POST"),
+            ("undo", "POST"),
+        )
+    },
+    **{
+        f"profitability:import_file{step}": in_engagement(
+            "consultant finance", methods=methods, objects={"file_id": "import_file"}
+        )
+        for step, methods in (("", "GET POST"), ("_remove", "POST"), ("_part", "POST"))
+    },
     "profitability:runs": in_engagement("consultant finance client_reader"),
     "profitability:run_new": in_engagement("consultant finance", methods="GET POST"),
     "profitability:run": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
@@ -261,6 +281,7 @@ POLICY: dict[str, Row] = {
 # Every kind of background job, and which action its requester needs.
 JOB_KINDS: dict[str, str] = {
     "profitability.read_upload": "upload_ledger",
+    "profitability.read_import": "upload_ledger",
     "profitability.run_allocation": "run_allocation",
     "portfolio.analyse": "analyse_customer_base",
     "assessment.remind": "manage_assessment",

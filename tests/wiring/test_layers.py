@@ -15,16 +15,19 @@ APPS = ("accounts", "jobs", "profitability", "portfolio", "assessment", "reports
 LAYERS: tuple[tuple[str, str], ...] = (
     ("wiring", r"apps"),
     ("urls", r"(\w+_)?urls"),
-    ("entry", r"(views|api|management|tasks|admin)(\..+)?|(\w+_)?views|(\w+_)?api|panels?|adapter|authentication"),
+    ("entry", r"(views|api|management|tasks|admin)(\..+)?|(\w+_)?(views|api|tasks)|panels?|adapter|authentication"),
     ("pages", r"(pages|forms|templatetags)(\..+)?|(\w+_)?forms|serializers"),
     (
         "composition",
         r"compose|\w+_(report|words|figures|sections)|chapters|frame|printing|customer_statement|figures|subjects|tables",
     ),
     ("services", r"services(\..+)?"),
-    ("selectors", r"(selectors|readers|intake)(\..+)?|intake_texts|access|tokens|pdf|structure|xmp|assets|files"),
+    (
+        "selectors",
+        r"(selectors|readers|intake|imports)(\..+)?|intake_texts|access|tokens|pdf|structure|xmp|assets|files",
+    ),
     ("texts", r"(\w+_)?texts|naming|limits"),
-    ("models", r"models(\..+)?|registry|secrets"),
+    ("models", r"(\w+_)?models(\..+)?|registry|secrets"),
     ("domain", r"domain(\..+)?"),
 )
 

@@ -1,0 +1,19 @@
+from django.urls import URLPattern, path
+
+from profitability.views import import_files, imports
+
+_IMPORT = "imports/<uuid:import_id>/"
+_FILE = "imports/files/<uuid:file_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("imports/", imports.imports, name="imports"),
+    path(_IMPORT, imports.ledger_import, name="import"),
+    path(_IMPORT + "frame/", imports.import_frame, name="import_frame"),
+    path(_IMPORT + "discard/", imports.import_discard, name="import_discard"),
+    path(_IMPORT + "check/", imports.import_check, name="import_check"),
+    path(_IMPORT + "confirm/", imports.import_confirm, name="import_confirm"),
+    path(_IMPORT + "undo/", imports.import_undo, name="import_undo"),
+    path(_FILE, import_files.import_file, name="import_file"),
+    path(_FILE + "remove/", import_files.import_file_remove, name="import_file_remove"),
+    path(_FILE + "part/", import_files.import_file_part, name="import_file_part"),
+]

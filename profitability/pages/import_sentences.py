@@ -1,0 +1,98 @@
+"""What was understood of a file, as plain sentences with samples from it."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from profitability.import_texts import DELIMITERS, ENCODINGS, RULES, field_text
+from profitability.imports.record import ColumnRecord, FileRecord, SieRecord
+from ui.formats import number
+
+_MOST_SAMPLES = 6
+
+
+def describe_reading(record: FileRecord) -> tuple[str, ...]:
+    """Return the sentences: the file, its rows, and one sample per kind of column that could be read otherwise."""
+    if record.sie is not None:
+        return tuple(_describe_sie(record.sie, record))
+    return (*_describe_file(record), *_describe_rows(record), *_describe_columns(record))
+
+
+def _describe_file(record: FileRecord) -> Iterator[str]:
+    if record.sheet_name:
+        yield _("Bladet ”%(sheet)s” i arbetsboken läses.") % {"sheet": record.sheet_name}
+    elif record.encoding:
+        encoding = ENCODINGS.get(record.encoding.lower(), record.encoding)
+        delimiter = DELIMITERS.get(record.delimiter)
+        if delimiter:
+            yield _("Filen är text i %(encoding)s med %(delimiter)s mellan kolumnerna.") % {
+                "encoding": encoding,
+                "delimiter": delimiter,
+            }
+        else:
+            yield _("Filen är text i %(encoding)s.") % {"encoding": encoding}
+    if record.remembered:
+        yield _("Layouten känns igen från en tidigare import och läses på samma sätt.")
+
+
+def _describe_rows(record: FileRecord) -> Iterator[str]:
+    if record.header_row:
+        yield _("Rubrikerna står på rad %(row)s.") % {"row": record.header_row}
+    if record.rows:
+        yield ngettext("%(count)s rad är läst.", "%(count)s rader är lästa.", record.rows) % {
+            "count": number(record.rows)
+        }
+    kinds = {
+        "title": _("Överst står rader som inte är data"),
+        "total": _("Summarader räknas inte med"),
+        "header": _("Rubriker som upprepas räknas inte med"),
+    }
+    for kind, text in kinds.items():
+        rows = [each for each in record.skipped if each.kind == kind]
+        if rows:
+            shown = "; ".join(_("rad %(row)s ”%(text)s”") % {"row": each.row, "text": each.text} for each in rows[:2])
+            yield f"{text}: {shown}."
+
+
+def _describe_columns(record: FileRecord) -> Iterator[str]:
+    for each in record.derivations:
+        if each.rule in RULES and each.rule != "column":
+            yield _("%(field)s räknas som %(rule)s.") % {"field": field_text(each.target), "rule": RULES[each.rule]}
+    for field, text in record.constants:
+        yield _("%(field)s är ”%(text)s” på alla rader.") % {"field": field_text(field), "text": text}
+    samples = [column for column in record.columns if column.written]
+    for column in samples[:_MOST_SAMPLES]:
+        yield _sample(column)
+
+
+def _sample(column: ColumnRecord) -> str:
+    values = {"written": column.written, "column": column.header}
+    if len(column.read) == len("2025-01-31") and column.read[4:5] == "-":
+        day = date_format(date.fromisoformat(column.read), "j F Y")
+        return _("”%(written)s” i kolumnen %(column)s är den %(read)s.") % {**values, "read": day}
+    amount = Decimal(column.read) * column.scale * (-1 if column.is_turned else 1)
+    return _("”%(written)s” i kolumnen %(column)s är %(read)s.") % {**values, "read": _spell(amount)}
+
+
+def _spell(amount: Decimal) -> str:
+    """Return the number with a blank between thousands and the language's decimal mark."""
+    plain = amount.normalize()
+    decimals = max(0, -int(plain.as_tuple().exponent))
+    return number(plain, decimals)
+
+
+def _describe_sie(sie: SieRecord, record: FileRecord) -> Iterator[str]:
+    yield _("Filen är en SIE-fil för %(company)s i teckenkodningen %(encoding)s.") % {
+        "company": sie.company or _("ett företag utan namn"),
+        "encoding": ENCODINGS.get(record.encoding, record.encoding),
+    }
+    yield _("Den har %(accounts)s konton och %(entries)s verifikationsrader.") % {
+        "accounts": number(sie.accounts),
+        "entries": number(sie.entries),
+    }
+    if record.remembered:
+        yield _("Fördelningen på pooler är den som bestämdes vid en tidigare import.")

@@ -1,0 +1,133 @@
+"""Find imports and what is remembered of a client. Everything is scoped to an engagement: foreign is never existed."""
+
+import uuid
+from collections.abc import Mapping
+
+import pyarrow.parquet as pq
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from accounts.models import Client, Engagement
+from filestore import store
+from profitability.import_models import (
+    CustomerAlias,
+    FileStatus,
+    ImportEdit,
+    ImportFile,
+    ImportLayout,
+    ImportState,
+    LedgerImport,
+)
+from profitability.imports.record import FileRecord, load_record
+from profitability.intake.mending import Edit
+from profitability.models import RunState
+
+ALIAS = "alias"
+"""The kind of an edit that says which customer a number means."""
+
+
+def list_imports(engagement: Engagement) -> QuerySet[LedgerImport]:
+    """Return the imports of the engagement, newest first, with `published_count`: published runs of their upload."""
+    published = Count("upload__runs", filter=Q(upload__runs__state=RunState.PUBLISHED), distinct=True)
+    return (
+        LedgerImport.objects.filter(engagement=engagement)
+        .select_related("engagement__client", "job", "upload__job", "started_by", "imported_by")
+        .prefetch_related("files")
+        .annotate(published_count=published)
+    )
+
+
+def get_import_or_404(engagement: Engagement, import_id: uuid.UUID) -> LedgerImport:
+    """Return the import with its files; raise Http404 when it is foreign or never existed."""
+    found = list_imports(engagement).filter(pk=import_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_import_file_or_404(engagement: Engagement, file_id: uuid.UUID) -> ImportFile:
+    """Return a file of an import of the engagement; raise Http404 when it is foreign or never existed."""
+    found = (
+        ImportFile.objects.filter(ledger_import__engagement=engagement, pk=file_id)
+        .select_related("ledger_import__engagement__client", "ledger_import__job")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_import_for_reading(import_id: uuid.UUID) -> LedgerImport:
+    """Return the import with its files, for the job that reads it."""
+    return LedgerImport.objects.select_related("engagement__client").prefetch_related("files").get(pk=import_id)
+
+
+def get_record(file: ImportFile) -> FileRecord | None:
+    """Return what was understood of the file at its last reading."""
+    return load_record(file.reading)
+
+
+def is_out_of_date(file: ImportFile) -> bool:
+    """Say whether the file is to be read again."""
+    return file.read_revision < file.revision
+
+
+def is_ready(found: LedgerImport) -> bool:
+    """Say whether the import can be confirmed: all read as it stands now, put together, and nothing wrong."""
+    return (
+        found.state == ImportState.OPEN
+        and found.built_revision == found.revision
+        and bool(found.ledger_key)
+        and all(file.status == FileStatus.READ for file in found.files.all())
+    )
+
+
+def list_edits(file: ImportFile) -> tuple[Edit, ...]:
+    """Return the changes of the file's texts in their order."""
+    edits = ImportEdit.objects.filter(file=file).exclude(kind=ALIAS)
+    return tuple(Edit(edit.kind, edit.row, edit.place, edit.old, edit.new) for edit in edits)
+
+
+def get_layouts(client: Client) -> Mapping[str, Mapping[str, str]]:
+    """Return the remembered answers by layout."""
+    return {each.fingerprint: each.answers for each in ImportLayout.objects.filter(client=client)}
+
+
+def get_layout_sheets(client: Client) -> Mapping[str, str]:
+    """Return the sheet of each remembered layout."""
+    return dict(ImportLayout.objects.filter(client=client).values_list("fingerprint", "sheet"))
+
+
+def get_aliases(client: Client) -> Mapping[str, str]:
+    """Return the customers that numbers mean."""
+    return dict(CustomerAlias.objects.filter(client=client).values_list("written", "customer_id"))
+
+
+def find_newer_version(found: LedgerImport) -> LedgerImport | None:
+    """Return the import in force when a later one replaced `found`."""
+    if found.version is None:
+        return None
+    return (
+        LedgerImport.objects.filter(
+            engagement=found.engagement,
+            state=ImportState.IMPORTED,
+            period_start=found.period_start,
+            period_end=found.period_end,
+            version__gt=found.version,
+        )
+        .order_by("-version")
+        .first()
+    )
+
+
+def list_kept_rows(file: ImportFile) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return (row, texts) of the rows with problems, as they stand with the edits that the last reading knew."""
+    if not file.rows_key:
+        return ()
+    table = pq.read_table(store.local_path(file.rows_key))
+    numbers = table.column("source_row").to_pylist()
+    columns = [table.column(name).to_pylist() for name in table.column_names if name != "source_row"]
+    bare = [["" if text is None else str(text).lstrip("\x01\x02") for text in column] for column in columns]
+    return tuple(
+        (int(row), tuple(column[place] for column in bare)) for place, row in enumerate(numbers) if row is not None
+    )
