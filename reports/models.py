@@ -77,3 +77,27 @@ class Report(models.Model):
     @property
     def is_finished(self) -> bool:
         return bool(self.file_key)
+
+
+class WordTemplate(models.Model):
+    """A client's own Word template for its readiness reports: looked through when it came, kept as sent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="word_templates")
+    name = models.CharField(_("namn"), max_length=100)
+    file_key = models.CharField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+    file_size = models.PositiveBigIntegerField()
+    uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Word-mall")
+        verbose_name_plural = _("Word-mallar")
+        ordering = ["name", "uploaded_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["engagement", "name"], name="word_template_name_once_per_engagement")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -44,6 +44,11 @@ class ReportsPage:
     reports: tuple[ReportLine, ...]
     choices: tuple[Choice, ...]
 
+    @property
+    def may_make_documents(self) -> bool:
+        """Whoever may issue readiness reports may also fetch them as Word and Excel."""
+        return any(choice.kind == ReportKind.READINESS for choice in self.choices)
+
 
 @dataclass(frozen=True)
 class ReportPage:

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from accounts.access import Action, allowed_actions
 from accounts.models import Engagement, User
-from reports.models import Report, ReportKind
+from reports.models import Report, ReportKind, WordTemplate
 
 READING = {
     ReportKind.READINESS: Action.VIEW_READINESS,
@@ -57,3 +57,16 @@ def get_report_for_printing(report_id: uuid.UUID) -> Report:
 
 def _of(engagement: Engagement) -> QuerySet[Report]:
     return Report.objects.filter(engagement=engagement).select_related("engagement__client", "issued_by", "job", "run")
+
+
+def list_word_templates(engagement: Engagement) -> QuerySet[WordTemplate]:
+    """Return the engagement's templates by name."""
+    return WordTemplate.objects.filter(engagement=engagement).select_related("uploaded_by")
+
+
+def get_word_template_or_404(engagement: Engagement, template_id: uuid.UUID) -> WordTemplate:
+    """Return a template of the engagement; raise Http404 when it is foreign or never existed."""
+    template = list_word_templates(engagement).filter(pk=template_id).first()
+    if template is None:
+        raise Http404
+    return template

@@ -14,6 +14,8 @@ from jobs import registry
 from jobs.models import Job
 from jobs.registry import Outcome
 from reports.services import keep_file
+from reports.template_services import keep_template
+from reports.word_sections import example_template
 from tests.assessment.conftest import begin_assessment
 from tests.assessment.respondents import give_evidence, led_assessment, take_in
 from tests.portfolio.analyses import make_analysis, make_scenario
@@ -126,6 +128,13 @@ def make_dropped_file(engagement: Engagement) -> object:
     return make_import(engagement).files.all()[0].id
 
 
+def make_word_template(engagement: Engagement) -> object:
+    """Make a template of the engagement."""
+    return keep_template(
+        engagement=engagement, name=uuid.uuid4().hex, content=example_template(), uploaded_by=_owner(engagement)
+    ).id
+
+
 MAKERS: dict[str, Callable[[Engagement], object]] = {
     "invitation": make_invitation,
     "job": make_job,
@@ -144,4 +153,5 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "evidence": make_evidence,
     "comment": make_comment,
     "report": make_report,
+    "word_template": make_word_template,
 }

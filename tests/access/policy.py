@@ -147,6 +147,11 @@ POLICY: dict[str, Row] = {
     # reports
     "reports:reports": in_engagement("consultant finance client_reader"),
     "reports:report_new": in_engagement("consultant finance", methods="GET POST"),
+    "reports:documents": in_engagement("consultant", methods="GET POST"),
+    "reports:document_example": in_engagement("consultant"),
+    "reports:document_remove": in_engagement("consultant", methods="POST", objects={"template_id": "word_template"}),
+    "reports:document_word": in_engagement("consultant", objects={"assessment_id": "assessment"}),
+    "reports:document_answers": in_engagement("consultant", objects={"assessment_id": "assessment"}),
     "reports:report": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
     "reports:report_progress": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
     "reports:report_cancel": in_engagement("consultant finance", methods="POST", objects={"report_id": "report"}),

@@ -21,10 +21,10 @@ LAYERS: tuple[tuple[str, str], ...] = (
         "composition",
         r"compose|\w+_(report|words|figures|sections)|chapters|frame|printing|customer_statement|figures|subjects|tables",
     ),
-    ("services", r"services(\..+)?"),
+    ("services", r"services(\..+)?|\w+_services"),
     (
         "selectors",
-        r"(selectors|readers|intake|imports)(\..+)?|intake_texts|access|tokens|pdf|structure|xmp|assets|files",
+        r"(selectors|readers|intake|imports)(\..+)?|intake_texts|\w+_template|access|tokens|pdf|structure|xmp|assets|files",
     ),
     ("texts", r"(\w+_)?texts|naming|limits"),
     ("models", r"(\w+_)?models(\..+)?|registry|secrets"),
