@@ -46,6 +46,9 @@ test-sqlite: translations ## The suite on SQLite
 test-postgres: translations ## The suite on a throw-away PostgreSQL
 	$(PYTHON) -m pytest -q -n auto --postgres -m "not browser and not processes"
 
+test-models: ## Random cost models against the slow version; MODELS=10000 for many
+	MODELS=$(or $(MODELS),2000) $(PYTHON) -m pytest -q -n 0 tests/profitability/domain/test_random_models.py
+
 format: ## Format and mend what can be mended
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .

@@ -66,6 +66,12 @@ def read_columns(path: Path, columns: Sequence[str] | None = None, repeated: Seq
         return file.read(columns=None if columns is None else list(columns))
 
 
+def count_rows(path: Path) -> int:
+    """Return how many rows a Parquet file has, as it says itself."""
+    with pq.ParquetFile(path) as file:
+        return int(file.metadata.num_rows)
+
+
 def read_customers(path: Path) -> tuple[pa.Array, Int64s, Int64s]:
     """Return customer_ids in order, their places in the file, and the days customers began (NO_DATE for none).
 

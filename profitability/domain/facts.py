@@ -17,7 +17,6 @@ from profitability.domain.allocation import Int64s, Volumes
 from profitability.domain.columns import NO_DATE, find_places, has_dates_within, place_values, read_customers
 from profitability.domain.ledger import COST_LINES, Ledger
 from profitability.domain.settings import Settings
-from profitability.domain.workspace import Workspace
 
 _ONE_BATCH = 1 << 40
 _NO_NUMBER = "NULL"
@@ -84,7 +83,7 @@ class Facts:
 
 
 def read_facts(
-    workspace: Workspace,
+    connection: duckdb.DuckDBPyConnection,
     ledger: Ledger,
     settings: Settings,
     drivers: Sequence[str],
@@ -100,9 +99,8 @@ def read_facts(
     ids, place, since = read_customers(ledger.path("customers"))
     with_first_date = bool((since == NO_DATE).any())
     numbers = {"customer_since": since}
-    with workspace.connect() as connection:
-        for sheet, sums in list_sums(ledger, settings, drivers, with_orders, with_first_date).items():
-            numbers |= _read_sums(connection, ledger.path(sheet), sums, ids)
+    for sheet, sums in list_sums(ledger, settings, drivers, with_orders, with_first_date).items():
+        numbers |= _read_sums(connection, ledger.path(sheet), sums, ids)
     return Facts(ids, place, numbers, tuple(drivers), settings.decimals)
 
 
@@ -113,7 +111,8 @@ def _read_sums(connection: duckdb.DuckDBPyConnection, path: Path, sums: Sums, id
     placed: dict[str, Int64s] = {}
     if path.exists() and chosen:
         sql = write_group_by(path, [(name, expression) for expression, name in chosen.items()])
-        groups: pa.Table = connection.sql(sql).to_arrow_table(batch_size=_ONE_BATCH)
+        with connection.cursor() as cursor:
+            groups: pa.Table = cursor.sql(sql).to_arrow_table(batch_size=_ONE_BATCH)
         at, found = find_places(groups.column("customer_id"), ids)
         for expression, name in chosen.items():
             placed[expression] = place_values(groups.column(name), at, found, len(ids), _missing(name))

@@ -44,28 +44,31 @@ class Preparation:
 
 
 def prepare_run(workspace: Workspace, ledger: Ledger, overrides: Mapping[str, str], progress: Progress) -> Preparation:
-    """Read model and facts, build the drivers' volumes and pass the costs on; find every problem on the way."""
+    """Read model and facts, build the drivers' volumes and pass the costs on; find every problem on the way.
+
+    The queries are over, and their memory is given back, before anything is shared.
+    """
     model = ledger.read_model()
     reading = model.read_settings(overrides)
+    facts = flow = None
     with workspace.connect() as connection:
         drivers = list_drivers(connection, ledger)
         problems = [*reading.problems, *check_model(model, reading.settings, drivers)]
         problems += [*check_totals(connection, ledger), *check_lines(connection, ledger)]
-    facts = flow = None
-    if reading.settings is not None and ledger.has("customers") and not _any_too_large(problems):
-        progress("facts", 0.1)
-        needed = list_needed_drivers(model, drivers)
-        facts = read_facts(workspace, ledger, reading.settings, needed, with_orders=needs_orders(model))
-        problems.extend(check_period(facts))
+        if reading.settings is not None and ledger.has("customers") and not _any_too_large(problems):
+            progress("facts", 0.1)
+            needed = list_needed_drivers(model, drivers)
+            facts = read_facts(connection, ledger, reading.settings, needed, with_orders=needs_orders(model))
+            problems += check_period(facts)
+        if facts is not None and needs_orders(model):
+            problems += count_orderless(connection, ledger)
+        if facts is None or has_lost_rows(ledger, facts):
+            problems += check_references(connection, ledger)
+    if facts is not None and reading.settings is not None:
         progress("shares", 0.5)
         volumes = build_volumes(model, facts)
-        problems.extend(volumes.problems)
+        problems += volumes.problems
         flow = _pass_on(model, reading.settings, volumes.by_driver, problems)
-    with workspace.connect() as connection:
-        if facts is not None and needs_orders(model):
-            problems.extend(count_orderless(connection, ledger))
-        if facts is None or has_lost_rows(connection, ledger, facts):
-            problems.extend(check_references(connection, ledger))
     return Preparation(model, reading, facts, flow, sort_problems(problems))
 
 

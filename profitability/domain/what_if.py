@@ -185,10 +185,8 @@ def open_bench(ledger: Path, *, overrides: Mapping[str, str] | None = None, memo
     settings = model.read_settings(overrides).settings
     if settings is None:
         raise ValueError("settings")
-    with open_workspace(memory_mb) as workspace:
-        with workspace.connect() as connection:
-            drivers = list_drivers(connection, source)
-        facts = read_facts(workspace, source, settings, drivers)
+    with open_workspace(memory_mb) as workspace, workspace.connect() as connection:
+        facts = read_facts(connection, source, settings, list_drivers(connection, source))
     volumes = dict(build_volumes(model, facts).by_driver)
     flow = pass_on_costs(model, settings, volumes)
     statements = build_statements(facts, flow.pools)
