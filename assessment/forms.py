@@ -59,6 +59,11 @@ def read_section(instrument: Instrument, section: Section, data: QueryDict) -> I
         yield from _read_cells(list_cells(instrument, item), data)
 
 
+def read_item(instrument: Instrument, item_key: str, data: QueryDict) -> Iterator[Writing]:
+    """Return the cells of one item that a form sent."""
+    yield from _read_cells(list_cells(instrument, instrument.get_item(item_key)), data)
+
+
 def read_own_section(
     instrument: Instrument, own: OwnSection, colleagues: Sequence[str], data: QueryDict
 ) -> Iterator[Writing]:

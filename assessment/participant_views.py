@@ -129,6 +129,8 @@ def opening(
     is_opening = request.POST.get("open", "yes") == "yes"
     change = open_section if is_opening else close_section
     change(assessment=assessment, section=section.key, actor=signed_in(request))
+    if request.POST.get("next") == "together":
+        return redirect("assessment:together", engagement.id, assessment.id, section.key)
     return redirect("assessment:participants", engagement.id, assessment.id)
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from assessment import remark_views, respond_views
+from assessment import live_views, remark_views, respond_views, workshop_views
 
 app_name = "respond"
 urlpatterns: list[URLPattern] = [
@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:assessment_id>/", respond_views.home, name="home"),
     path("<uuid:assessment_id>/sections/<slug:section_key>/", respond_views.section, name="section"),
     path("<uuid:assessment_id>/cell/", respond_views.cell, name="cell"),
+    path("<uuid:assessment_id>/together/<slug:section_key>/", workshop_views.own_together, name="together"),
+    path("<uuid:assessment_id>/live/", live_views.own_live, name="live"),
     path("<uuid:assessment_id>/items/<slug:item_key>/", remark_views.own_item, name="item"),
     path("<uuid:assessment_id>/evidence/<uuid:evidence_id>/", remark_views.own_evidence, name="evidence"),
     path(

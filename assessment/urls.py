@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from assessment import participant_views, remark_views, views, workshop_views
+from assessment import live_views, participant_views, remark_views, views, workshop_views
 
 app_name = "assessment"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:assessment_id>/readiness/", views.readiness, name="readiness"),
     path("<uuid:assessment_id>/readiness/opening/", participant_views.readiness_opening, name="readiness_opening"),
     path("<uuid:assessment_id>/items/<slug:item_key>/", workshop_views.item, name="item"),
+    path("<uuid:assessment_id>/items/<slug:item_key>/decide/", workshop_views.decide, name="decide"),
+    path("<uuid:assessment_id>/together/<slug:section_key>/", workshop_views.together, name="together"),
+    path("<uuid:assessment_id>/live/", live_views.live, name="live"),
     path("<uuid:assessment_id>/evidence/<uuid:evidence_id>/", remark_views.evidence, name="evidence"),
     path("<uuid:assessment_id>/comments/<uuid:comment_id>/", remark_views.comment, name="comment"),
     path("<uuid:assessment_id>/remind/", participant_views.remind, name="remind"),

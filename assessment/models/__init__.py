@@ -8,6 +8,7 @@ from assessment.models.assessments import (
     PublishedInstrument,
     Sheet,
 )
+from assessment.models.decisions import Decision, Dissent
 from assessment.models.participants import (
     AccessLink,
     Department,
@@ -26,7 +27,9 @@ __all__ = [
     "AnswerRevision",
     "Assessment",
     "Comment",
+    "Decision",
     "Department",
+    "Dissent",
     "Evidence",
     "EvidenceKind",
     "Handout",

@@ -109,6 +109,13 @@ POLICY: dict[str, Row] = {
     "assessment:item": in_engagement(
         "consultant", methods="GET POST", objects={"assessment_id": "assessment", "item_key": "=vision"}
     ),
+    "assessment:decide": in_engagement(
+        "consultant", methods="POST", objects={"assessment_id": "assessment", "item_key": "=vision"}
+    ),
+    "assessment:together": in_engagement(
+        "consultant", objects={"assessment_id": "assessment", "section_key": "=direction"}
+    ),
+    "assessment:live": in_engagement("consultant", objects={"assessment_id": "assessment"}),
     "assessment:evidence": in_engagement(
         "consultant", objects={"assessment_id": "led_assessment", "evidence_id": "evidence"}
     ),
@@ -121,6 +128,8 @@ POLICY: dict[str, Row] = {
     "respond:home": participant(),
     "respond:section": participant("GET POST", objects={"section_key": "=direction"}),
     "respond:cell": participant("POST"),
+    "respond:together": participant(objects={"section_key": "=direction"}),
+    "respond:live": participant(),
     "respond:item": participant("GET POST", objects={"item_key": "=vision"}),
     "respond:evidence": participant(objects={"evidence_id": "evidence"}),
     "respond:evidence_remove": participant("POST", objects={"evidence_id": "evidence"}),
