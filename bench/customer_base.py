@@ -27,7 +27,7 @@ from portfolio.services.base_runs import run_base
 from portfolio.services.result_files import base_files
 from profitability.domain.ledger import Ledger
 run = run_base(Ledger(Path(sys.argv[1])), CustomerDefinition(), date(2025, 12, 31))
-assert run.base is not None and len(base_files(run.base, 2)) == 3
+assert run.base is not None and len(base_files(run.base.flows, run.base.migration, run.base.portfolio, 2)) == 3
 """
 ANALYSIS = """
 import os, sys

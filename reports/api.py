@@ -16,6 +16,7 @@ from accounts.access import Action, record_event, signed_in
 from accounts.api import EngagementAPIView
 from accounts.models import Engagement
 from assessment.selectors import list_assessments
+from portfolio.selectors.analyses import list_published_analyses
 from profitability.selectors.runs import list_published_runs
 from reports.files import file_response
 from reports.models import Report, ReportKind, ReportLanguage
@@ -38,6 +39,7 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
             "language",
             "run",
             "assessment",
+            "analysis",
             "customer_id",
             "status",
             "job",
@@ -54,12 +56,13 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
 
 
 class ReportRequestSerializer(serializers.Serializer[Subject]):
-    """What a report is to be about: `assessment` for a readiness report, `run` for the others, and a customer."""
+    """What a report is to be about: `assessment`, `analysis` of the customer base, or `run`, and a customer of it."""
 
     kind = serializers.ChoiceField(choices=ReportKind.choices)
     language = serializers.ChoiceField(choices=ReportLanguage.choices, default=ReportLanguage.SWEDISH)
     assessment = serializers.UUIDField(required=False, allow_null=True, default=None)
     run = serializers.UUIDField(required=False, allow_null=True, default=None)
+    analysis = serializers.UUIDField(required=False, allow_null=True, default=None)
     customer_id = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
     key = serializers.CharField(required=False, allow_blank=True, default="", max_length=100)
 
@@ -71,6 +74,11 @@ class ReportRequestSerializer(serializers.Serializer[Subject]):
             if not list_assessments(engagement).filter(pk=_uuid(attrs["assessment"])).exists():
                 raise serializers.ValidationError({"assessment": "no such assessment"})
             attrs["subject"] = Subject(assessment_id=_uuid(attrs["assessment"]))
+            return attrs
+        if kind == ReportKind.CUSTOMER_BASE:
+            if not list_published_analyses(engagement).filter(pk=_uuid(attrs["analysis"])).exists():
+                raise serializers.ValidationError({"analysis": "no such published analysis"})
+            attrs["subject"] = Subject(analysis_id=_uuid(attrs["analysis"]))
             return attrs
         run = list_published_runs(engagement).filter(pk=_uuid(attrs["run"])).first()
         if run is None:

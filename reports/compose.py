@@ -1,5 +1,6 @@
 """Which report is composed how."""
 
+from reports.customer_base_report import compose_customer_base_report
 from reports.customer_statement import compose_customer_statement
 from reports.frame import PrintedReport
 from reports.models import Report, ReportKind
@@ -10,6 +11,7 @@ _COMPOSERS = {
     ReportKind.READINESS: compose_readiness_report,
     ReportKind.PROFITABILITY: compose_profitability_report,
     ReportKind.CUSTOMER: compose_customer_statement,
+    ReportKind.CUSTOMER_BASE: compose_customer_base_report,
 }
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Engagement
 from assessment.models import Assessment
 from assessment.selectors import list_assessments
+from portfolio.models import Analysis
+from portfolio.selectors.analyses import list_published_analyses
 from profitability.models import Run
 from profitability.selectors.runs import list_published_runs
 from reports.models import ReportKind, ReportLanguage
@@ -95,8 +97,25 @@ class CustomerForm(ProfitabilityForm):
         return Subject(run_id=self.cleaned_data["run"].id, customer_id=self.cleaned_data["customer_id"])
 
 
+class CustomerBaseForm(IssueForm):
+    """A report of a published analysis of the customer base."""
+
+    analysis: forms.ModelChoiceField[Analysis] = forms.ModelChoiceField(
+        label=_("Analys"), queryset=None, empty_label=None
+    )
+    field_order = ["analysis", "language", "key"]
+
+    def __init__(self, data: object, *, engagement: Engagement, initial: dict[str, object]) -> None:
+        super().__init__(data, engagement=engagement, initial=initial)
+        self.fields["analysis"].queryset = list_published_analyses(engagement)  # type: ignore[attr-defined]  # a choice of models
+
+    def subject(self) -> Subject:
+        return Subject(analysis_id=self.cleaned_data["analysis"].id)
+
+
 FORMS: dict[ReportKind, type[IssueForm]] = {
     ReportKind.READINESS: ReadinessForm,
     ReportKind.PROFITABILITY: ProfitabilityForm,
     ReportKind.CUSTOMER: CustomerForm,
+    ReportKind.CUSTOMER_BASE: CustomerBaseForm,
 }

@@ -15,6 +15,7 @@ class ReportKind(models.TextChoices):
     READINESS = "readiness", _("Mognadsrapport")
     PROFITABILITY = "profitability", _("Kundlönsamhetsrapport")
     CUSTOMER = "customer", _("Kundutdrag")
+    CUSTOMER_BASE = "customer_base", _("Kundbasrapport")
 
 
 class ReportLanguage(models.TextChoices):
@@ -23,7 +24,7 @@ class ReportLanguage(models.TextChoices):
 
 
 class Report(models.Model):
-    """One report of one assessment or one run, and of one customer of it.
+    """One report of one assessment, one analysis of the customer base, or one run, and of one customer of it.
 
     `key` is the idempotency key of the request. The file columns are filled together, once, when the job is done;
     until then they are empty.
@@ -36,6 +37,7 @@ class Report(models.Model):
     language = models.CharField(_("språk"), max_length=10, choices=ReportLanguage.choices)
     assessment = models.ForeignKey("assessment.Assessment", on_delete=models.PROTECT, null=True, related_name="+")
     run = models.ForeignKey("profitability.Run", on_delete=models.PROTECT, null=True, related_name="+")
+    analysis = models.ForeignKey("portfolio.Analysis", on_delete=models.PROTECT, null=True, related_name="+")
     customer_id = models.CharField(_("kund"), max_length=200, blank=True)
     issued_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -53,9 +55,14 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["engagement", "key"], name="report_key_once_per_engagement"),
             models.CheckConstraint(
-                condition=Q(kind="readiness", assessment__isnull=False, run__isnull=True, customer_id="")
-                | Q(kind="profitability", assessment__isnull=True, run__isnull=False, customer_id="")
-                | (Q(kind="customer", assessment__isnull=True, run__isnull=False) & ~Q(customer_id="")),
+                condition=Q(kind="readiness", run__isnull=True, analysis__isnull=True, customer_id="")
+                & Q(assessment__isnull=False)
+                | Q(kind="profitability", assessment__isnull=True, analysis__isnull=True, customer_id="")
+                & Q(run__isnull=False)
+                | Q(kind="customer", assessment__isnull=True, analysis__isnull=True, run__isnull=False)
+                & ~Q(customer_id="")
+                | Q(kind="customer_base", assessment__isnull=True, run__isnull=True, customer_id="")
+                & Q(analysis__isnull=False),
                 name="report_is_about_what_its_kind_says",
             ),
             models.CheckConstraint(

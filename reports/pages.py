@@ -8,6 +8,7 @@ from accounts.models import Engagement, User
 from assessment.selectors import list_assessments
 from jobs.models import JobState
 from jobs.texts import describe_error, describe_stage
+from portfolio.selectors.analyses import list_published_analyses
 from profitability.selectors.runs import list_published_runs
 from reports.models import Report, ReportKind
 from reports.naming import FileName, name_file
@@ -80,6 +81,12 @@ def issue_choices(engagement: Engagement, user: User) -> tuple[Choice, ...]:
 def _choice(kind: ReportKind, engagement: Engagement) -> Choice:
     if kind == ReportKind.READINESS:
         missing = "" if list_assessments(engagement).exists() else _("Det finns ingen genomgång att rapportera ännu.")
+    elif kind == ReportKind.CUSTOMER_BASE:
+        missing = (
+            ""
+            if list_published_analyses(engagement).exists()
+            else _("Det finns ingen färdig analys av kundbasen ännu.")
+        )
     else:
         missing = "" if list_published_runs(engagement).exists() else _("Det finns ingen färdig körning ännu.")
     return Choice(kind, str(kind.label), _texts()[kind], missing)
@@ -94,6 +101,9 @@ def _texts() -> dict[ReportKind, str]:
             "Vad kunderna ger och kostar: sammanfattning, valkurva, nivåer, de bästa och sämsta."
         ),
         ReportKind.CUSTOMER: _("En enskild kund på två sidor: resultaträkning, nivå och varje kostnad förklarad."),
+        ReportKind.CUSTOMER_BASE: _(
+            "Vilka som stannar, kommer och lämnar, vad kundbasen är värd, och budgeten för nästa period."
+        ),
     }
 
 
@@ -129,7 +139,7 @@ def status_of(report: Report) -> str:
 
 
 def subject_of(report: Report) -> str:
-    """Say what the report is about: the run, the customer's number, the assessment."""
+    """Say what the report is about: the run, the customer's number, the analysis, the assessment."""
     if report.run is not None:
         run = str(report.run)
         return (
@@ -137,4 +147,5 @@ def subject_of(report: Report) -> str:
             if report.customer_id
             else run
         )
-    return str(report.assessment) if report.assessment is not None else ""
+    subject = report.analysis or report.assessment
+    return str(subject) if subject is not None else ""

@@ -14,11 +14,13 @@ READING = {
     ReportKind.READINESS: Action.VIEW_READINESS,
     ReportKind.PROFITABILITY: Action.VIEW_PROFITABILITY,
     ReportKind.CUSTOMER: Action.VIEW_PROFITABILITY,
+    ReportKind.CUSTOMER_BASE: Action.VIEW_CUSTOMER_BASE,
 }
 ISSUING = {
     ReportKind.READINESS: Action.ISSUE_READINESS_REPORT,
     ReportKind.PROFITABILITY: Action.ISSUE_PROFITABILITY_REPORT,
     ReportKind.CUSTOMER: Action.ISSUE_PROFITABILITY_REPORT,
+    ReportKind.CUSTOMER_BASE: Action.ISSUE_CUSTOMER_BASE_REPORT,
 }
 
 
@@ -51,12 +53,14 @@ def get_report_or_404(user: User, engagement: Engagement, report_id: uuid.UUID) 
 
 def get_report_for_printing(report_id: uuid.UUID) -> Report:
     """Return the report with everything that its pages name, for the job that prints it."""
-    related = ("engagement__client__consultancy", "issued_by", "run", "assessment")
+    related = ("engagement__client__consultancy", "issued_by", "run", "assessment", "analysis__definition")
     return Report.objects.select_related(*related).get(pk=report_id)
 
 
 def _of(engagement: Engagement) -> QuerySet[Report]:
-    return Report.objects.filter(engagement=engagement).select_related("engagement__client", "issued_by", "job", "run")
+    return Report.objects.filter(engagement=engagement).select_related(
+        "engagement__client", "issued_by", "job", "run", "analysis"
+    )
 
 
 def list_word_templates(engagement: Engagement) -> QuerySet[WordTemplate]:

@@ -16,10 +16,11 @@ from reports.models import Report, ReportKind, ReportLanguage
 
 @dataclass(frozen=True)
 class Subject:
-    """What a report is about: an assessment, or a run and perhaps one customer of it."""
+    """What a report is about: an assessment, an analysis, or a run and perhaps one customer of it."""
 
     assessment_id: uuid.UUID | None = None
     run_id: uuid.UUID | None = None
+    analysis_id: uuid.UUID | None = None
     customer_id: str = ""
 
 
@@ -36,6 +37,7 @@ def issue_report(
             "language": language,
             "assessment_id": subject.assessment_id,
             "run_id": subject.run_id,
+            "analysis_id": subject.analysis_id,
             "customer_id": subject.customer_id,
             "issued_by": issued_by,
         },

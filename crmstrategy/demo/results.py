@@ -3,6 +3,8 @@
 import io
 import tempfile
 import zipfile
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -11,8 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import Engagement, User
 from assessment.models import Assessment
 from crmstrategy.demo.firm import GIANT_ID
+from crmstrategy.demo.history import write_history
 from crmstrategy.demo.ledger import write_demo_ledgers
 from jobs.services import execute
+from portfolio.models import Analysis
+from portfolio.services.analyses import start_analysis
+from portfolio.services.scenarios import save_scenario as save_budget
 from profitability.domain.what_if import PoolChange
 from profitability.models import Run, Upload
 from profitability.selectors.benches import find_bench
@@ -24,17 +30,27 @@ from reports.models import ReportKind, ReportLanguage
 from reports.services import Subject, issue_report
 
 
-def publish_results(engagement: Engagement, finance: User) -> list[Run]:
-    """Upload both years and a file full of mistakes, run both years, and return the runs."""
+@dataclass(frozen=True)
+class DemoResults:
+    """The published runs, oldest first, and the analysis of the customer base."""
+
+    runs: list[Run]
+    analysis: Analysis
+
+
+def publish_results(engagement: Engagement, finance: User) -> DemoResults:
+    """Upload both years, the order archive and a file full of mistakes; run both years and analyse the archive."""
     runs = []
     with tempfile.TemporaryDirectory() as temporary:
         folders = write_demo_ledgers(Path(temporary))
         for year, folder in sorted(folders.items()):
             upload = _upload(engagement, finance, f"nordgross-{year}.zip", _packed(folder))
             runs.append(_run(engagement, upload, finance, str(year)))
+        archive = _packed(write_history(folders[2025], Path(temporary) / "archive"))
+        analysis = _analyse(engagement, _upload(engagement, finance, "nordgross-orderarkiv.zip", archive), finance)
         _spoil(folders[2025])
         _upload(engagement, finance, "nordgross-2025-utkast.zip", _packed(folders[2025]))
-    return runs
+    return DemoResults(runs, analysis)
 
 
 def _packed(folder: Path) -> bytes:
@@ -84,6 +100,28 @@ def save_what_ifs(run: Run, consultant: User) -> None:
         save_scenario(run=run, name=name, changes=changes, settings={}, figures=figures, saved_by=consultant)
 
 
+def _analyse(engagement: Engagement, upload: Upload, finance: User) -> Analysis:
+    analysis = start_analysis(
+        engagement=engagement,
+        upload_id=upload.id,
+        as_of=date(2025, 12, 31),
+        key="demo-customer-base",
+        started_by=finance,
+    )
+    assert analysis.job_id
+    execute(analysis.job_id)
+    analysis.refresh_from_db()
+    for name, levers in (
+        (
+            "Behåll och utveckla",
+            {"retained.customers": "103", "won_back.customers": "120"},
+        ),
+        ("Fler nya kunder", {"new.customers": "125"}),
+    ):
+        save_budget(analysis=analysis, name=name, development={}, levers=levers, target_minor=None, saved_by=finance)
+    return analysis
+
+
 def _spoil(folder: Path) -> None:
     """Add the mistakes that real files have: each is found and named, and nothing of the file is used."""
     mistakes = {
@@ -102,14 +140,16 @@ def _spoil(folder: Path) -> None:
             file.write("\n".join(rows) + "\n")
 
 
-def issue_reports(engagement: Engagement, assessment: Assessment, run: Run, consultant: User) -> None:
-    """Print the three reports of the demo: readiness, profitability, and the customer that costs most."""
-    of_run = Subject(run_id=run.id)
+def issue_reports(engagement: Engagement, assessment: Assessment, results: DemoResults, consultant: User) -> None:
+    """Print the demo's reports: readiness, profitability, the customer that costs most, the customer base."""
+    run = results.runs[-1]
+    of_run, of_base = Subject(run_id=run.id), Subject(analysis_id=results.analysis.id)
     for kind, language, subject in (
         (ReportKind.READINESS, ReportLanguage.SWEDISH, Subject(assessment_id=assessment.id)),
         (ReportKind.PROFITABILITY, ReportLanguage.SWEDISH, of_run),
         (ReportKind.PROFITABILITY, ReportLanguage.ENGLISH, of_run),
         (ReportKind.CUSTOMER, ReportLanguage.SWEDISH, Subject(run_id=run.id, customer_id=GIANT_ID)),
+        (ReportKind.CUSTOMER_BASE, ReportLanguage.SWEDISH, of_base),
     ):
         report = issue_report(
             engagement=engagement,

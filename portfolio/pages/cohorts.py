@@ -112,6 +112,8 @@ def triangle_chart(triangle: Triangle) -> Chart | None:
         return None
     rows = []
     for cohort_date in dates:
+        if triangle.customers(cohort_date, 1) is None:
+            continue
         first = triangle.customers(cohort_date, 0) or 0
         cells = (_cell(triangle.customers(cohort_date, offset), first) for offset in range(1, longest + 1))
         rows.append(HeatRow(cohort_label(cohort_date.isoformat(), CohortUnit.QUARTER), tuple(cells)))

@@ -21,9 +21,14 @@ def list_analyses(engagement: Engagement) -> QuerySet[Analysis]:
     return Analysis.objects.filter(engagement=engagement).select_related(*related)
 
 
+def list_published_analyses(engagement: Engagement) -> QuerySet[Analysis]:
+    """Return the analyses that have a result, newest first."""
+    return list_analyses(engagement).filter(state=AnalysisState.PUBLISHED)
+
+
 def find_latest_analysis(engagement: Engagement) -> Analysis | None:
     """Return the newest analysis that has a result; amounts are written with its decimals from here on."""
-    return _in_its_decimals(list_analyses(engagement).filter(state=AnalysisState.PUBLISHED).first())
+    return _in_its_decimals(list_published_analyses(engagement).first())
 
 
 def get_analysis_or_404(engagement: Engagement, analysis_id: uuid.UUID) -> Analysis:
@@ -42,7 +47,7 @@ def _in_its_decimals(analysis: Analysis | None) -> Analysis | None:
 
 def get_published_analysis_or_404(engagement: Engagement, analysis_id: uuid.UUID) -> Analysis:
     """Return an analysis that has a result; raise Http404 otherwise. Amounts are written with its decimals."""
-    analysis = _in_its_decimals(list_analyses(engagement).filter(pk=analysis_id, state=AnalysisState.PUBLISHED).first())
+    analysis = _in_its_decimals(list_published_analyses(engagement).filter(pk=analysis_id).first())
     if analysis is None:
         raise Http404
     return analysis

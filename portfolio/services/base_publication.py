@@ -26,6 +26,7 @@ def publish_base(source: Path, as_of: date, out: Path) -> tuple[Problem, ...]:
             run = run_base(ledger, chosen.definition, as_of)
             problems = (*problems, *run.problems)
             if run.base is not None:
-                files += base_files(run.base, chosen.decimals)
+                base = run.base
+                files += base_files(base.flows, base.migration, base.portfolio, chosen.decimals)
     publish_files(out, [problems_file(problems), *files], BASE_FILES)
     return problems

@@ -6,10 +6,11 @@ decimals; all rounded half away from zero, once, from the exact value. A cell is
 
 from fractions import Fraction
 
-from portfolio.domain.customer_base import CustomerBase
 from portfolio.domain.customer_facts import Sums
 from portfolio.domain.development_budget import GROUPS, Budget, BudgetGroup
+from portfolio.domain.flows import Flows
 from portfolio.domain.lifetime_value import PortfolioRow
+from portfolio.domain.migration import Migration
 from portfolio.domain.ratio import decimal_text
 from portfolio.services.output_folder import OutputFile
 from profitability.domain.money import format_minor
@@ -32,18 +33,19 @@ def _share(value: Fraction | None) -> str:
     return decimal_text(value, SHARE_DECIMALS)
 
 
-def base_files(base: CustomerBase, decimals: int) -> tuple[OutputFile, ...]:
+def base_files(
+    flows: Flows, migration: Migration, portfolio: tuple[PortfolioRow, ...], decimals: int
+) -> tuple[OutputFile, ...]:
     """Return flows, migration and portfolio; `decimals` are the currency's."""
-    flows = base.flows
     named = (("retained", flows.retained), ("won_back", flows.won_back), ("new", flows.new), ("lost", flows.lost))
     return (
         OutputFile("flows.csv", ("flow", *_SUMS), tuple((name, *_sums(sums, decimals)) for name, sums in named)),
         OutputFile(
             "migration.csv",
             ("from", "to", *_SUMS),
-            tuple((cell.source, cell.target, *_sums(cell.sums, decimals)) for cell in base.migration.cells),
+            tuple((cell.source, cell.target, *_sums(cell.sums, decimals)) for cell in migration.cells),
         ),
-        OutputFile("portfolio.csv", _PORTFOLIO, tuple(_portfolio_row(row, decimals) for row in base.portfolio)),
+        OutputFile("portfolio.csv", _PORTFOLIO, tuple(_portfolio_row(row, decimals) for row in portfolio)),
     )
 
 

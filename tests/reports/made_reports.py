@@ -8,6 +8,7 @@ from profitability.models import Run
 from reports.models import Report, ReportKind, ReportLanguage
 from reports.services import Subject, issue_report
 from tests.assessment.conftest import begin_assessment
+from tests.portfolio.analyses import make_analysis
 from tests.profitability.web.made_runs import make_run
 
 
@@ -21,9 +22,11 @@ def issue(
     customer_id: str = "1001",
     key: str = "",
 ) -> Report:
-    """Issue a report of a made run, or of an assessment without answers, and leave its job waiting."""
+    """Issue a report of a made run or analysis, or of an assessment without answers, and leave its job waiting."""
     if kind == ReportKind.READINESS:
         subject = Subject(assessment_id=begin_assessment(engagement, user).id)
+    elif kind == ReportKind.CUSTOMER_BASE:
+        subject = Subject(analysis_id=make_analysis(engagement).id)
     else:
         run = run or make_run(engagement)
         subject = Subject(run_id=run.id, customer_id=customer_id if kind == ReportKind.CUSTOMER else "")

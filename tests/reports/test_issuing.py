@@ -152,6 +152,8 @@ def test_the_api_issues_follows_and_hands_over(cast: Cast, kind: ReportKind) -> 
     body = {"kind": kind.value, "language": "sv", "key": "once"}
     if kind == ReportKind.READINESS:
         body["assessment"] = str(issue(cast.engagement, cast.consultant, kind).assessment_id)
+    elif kind == ReportKind.CUSTOMER_BASE:
+        body["analysis"] = str(issue(cast.engagement, cast.consultant, kind).analysis_id)
     else:
         body |= {"run": str(make_run(cast.engagement).id), "customer_id": "1001"}
     made = client.post(base, body, content_type="application/json")

@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages", r"(pages|forms|templatetags)(\..+)?|(\w+_)?forms|serializers"),
     (
         "composition",
-        r"compose|\w+_(report|words|figures|sections)|chapters|frame|printing|customer_statement|figures|subjects|tables",
+        r"compose|(\w+_)?(words|figures|tables|cells|sections)|\w+_report|chapters|frame|printing|customer_statement|subjects",
     ),
     ("services", r"services(\..+)?|\w+_services"),
     (

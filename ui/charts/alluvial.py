@@ -12,6 +12,8 @@ from ui.charts.lettering import shorten, text_width
 GAP = 14.0
 NODE = 8.0
 NAME_SHARE = 0.3
+NAME_TOP = 14.0
+NAME_HEIGHT = 28.0
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,24 @@ def _counts(states: Sequence[State], flows: Sequence[Flow], *, by_source: bool) 
     return counts
 
 
-def _names(states: Sequence[State], side: _Side, counts: dict[str, int], x: float, anchor: Anchor) -> list[Shape]:
+def _spread(middles: Sequence[float], height: float) -> list[float]:
+    """Move names apart that would stand on each other or outside the drawing, in their order from the top."""
+    placed: list[float] = []
+    for middle in middles:
+        placed.append(max(middle, placed[-1] + NAME_HEIGHT if placed else NAME_TOP))
+    limit = height - NAME_TOP
+    for index in reversed(range(len(placed))):
+        placed[index] = min(placed[index], limit)
+        limit = placed[index] - NAME_HEIGHT
+    return placed
+
+
+def _names(
+    states: Sequence[State], side: _Side, counts: dict[str, int], x: float, anchor: Anchor, height: float
+) -> list[Shape]:
     shapes: list[Shape] = []
-    for state in states:
-        middle = side.tops[state.key] + side.heights[state.key] / 2
+    middles = _spread([side.tops[state.key] + side.heights[state.key] / 2 for state in states], height)
+    for state, middle in zip(states, middles, strict=True):
         shapes.append(Text(x, middle - 1, state.label, anchor, Paint.INK, 12, 600))
         shapes.append(Text(x, middle + 13, formats.number(counts[state.key]), anchor, Paint.MUTED))
     return shapes
@@ -113,7 +129,8 @@ def _draw(left: Sequence[State], right: Sequence[State], flows: Sequence[Flow], 
         *(Rect(x1, start.tops[s.key], NODE, start.heights[s.key], s.paint, 1.5) for s in left),
         *(Rect(x2 - NODE, stop.tops[s.key], NODE, stop.heights[s.key], s.paint, 1.5) for s in right),
     ]
-    names = _names(left, start, out, x1 - 8, "end") + _names(right, stop, into, x2 + 8, "start")
+    names = _names(left, start, out, x1 - 8, "end", height + 6)
+    names += _names(right, stop, into, x2 + 8, "start", height + 6)
     return Drawing(width, height + 6, (*ribbons, *posts, *words, *names))
 
 

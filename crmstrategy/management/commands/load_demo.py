@@ -19,6 +19,6 @@ class Command(BaseCommand):
         places = set_up_people()
         consultant, finance = places.people["karin@nordanvind.example"], places.people["jonas@nordgross.example"]
         checklist = answer_checklist(places.complete, places.people)
-        runs = publish_results(places.complete, finance)
-        save_what_ifs(runs[-1], consultant)
-        issue_reports(places.complete, checklist, runs[-1], consultant)
+        results = publish_results(places.complete, finance)
+        save_what_ifs(results.runs[-1], consultant)
+        issue_reports(places.complete, checklist, results, consultant)
