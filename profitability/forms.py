@@ -136,6 +136,11 @@ class TierRuleForm(forms.Form):
         names = ("tier_rule", *self.PARAMETERS.get(rule, ()), "new_customer_months")
         return {name: value for name in names if (value := str(self.cleaned_data.get(name) or ""))}
 
+    def every_override(self) -> dict[str, str]:
+        """Return every setting that could be read, whatever the rule."""
+        names = ("tier_rule", *(name for names in self.PARAMETERS.values() for name in names), "new_customer_months")
+        return {name: value for name in names if (value := str(self.cleaned_data.get(name) or ""))}
+
 
 class RunForm(TierRuleForm):
     """How a run is to be made; a field left empty leaves the upload's own setting in force."""

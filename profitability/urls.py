@@ -2,7 +2,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from profitability.import_urls import urlpatterns as import_routes
-from profitability.views import methods, results, runs, uploads, what_if
+from profitability.views import methods, results, runs, tiers, uploads, what_if
 
 
 class FileFormatConverter(StringConverter):
@@ -43,5 +43,8 @@ urlpatterns: list[URLPattern] = [
     path(_RUN + "what-if/save/", what_if.scenario_new, name="scenario_new"),
     path("scenarios/<uuid:scenario_id>/remove/", what_if.scenario_remove, name="scenario_remove"),
     path(_RUN + "tiers/", results.tiers, name="tiers"),
+    path(_RUN + "tiers/rules/", tiers.tier_rules, name="tier_rules"),
     path("comparison/", results.comparison, name="comparison"),
+    path("comparison/tiers.<file_format:file_format>", tiers.tier_moves_export, name="tier_moves_export"),
+    path("comparison/tiers/", tiers.tier_moves, name="tier_moves"),
 ]

@@ -1,14 +1,17 @@
 """How uploads, runs and results look over the API."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from jobs.api import JobSerializer
+from profitability.domain.money import format_number
 from profitability.models import Run, Upload, UploadedFile
 from profitability.pages.runs import status_of
+from profitability.pages.tier_goals import LeverLine
 from profitability.selectors.statements import AMOUNTS
 from ui.formats import decimals_in_use
 
@@ -219,11 +222,43 @@ class CostLineSerializer(serializers.Serializer[object]):
     direct_costs = DirectCostSerializer(many=True, read_only=True)
 
 
+class LeverSerializer(serializers.Serializer[object]):
+    """The smallest change in one lever alone: `now` and `needed` in major units, or in units of `driver`."""
+
+    lever = serializers.CharField(read_only=True, source="lever.lever")
+    driver = serializers.CharField(read_only=True, source="lever.driver")
+    now = serializers.SerializerMethodField()
+    needed = serializers.SerializerMethodField()
+    is_enough = serializers.BooleanField(read_only=True)
+
+    def get_now(self, line: LeverLine) -> str:
+        return self._written(line, line.lever.now)
+
+    def get_needed(self, line: LeverLine) -> str:
+        return self._written(line, line.lever.needed)
+
+    def _written(self, line: LeverLine, number: Fraction) -> str:
+        decimals = int(self.context.get("decimals", decimals_in_use()))
+        if line.lever.lever == "driver":
+            return format_number(number, at_most=6)
+        return format_number(number / 10**decimals, at_most=decimals + 2)
+
+
+class GoalSerializer(serializers.Serializer[object]):
+    """A better tier, what is missing to its border, and what each lever alone would have to be."""
+
+    tier = serializers.CharField(read_only=True)
+    border = AmountField(source="border_minor")
+    missing = AmountField(source="missing_minor")
+    levers = LeverSerializer(many=True, read_only=True)
+
+
 class StatementDetailSerializer(serializers.Serializer[object]):
     """A customer's statement and what each cost line is made of."""
 
     statement = StatementSerializer(read_only=True, source="customer")
     costs = CostLineSerializer(many=True, read_only=True)
+    goals = GoalSerializer(many=True, read_only=True)
 
 
 class TierSerializer(serializers.Serializer[object]):

@@ -5,11 +5,24 @@ First-order: rates and the other customers stand still. A lever that cannot reac
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-
-from profitability.domain.trace import TraceLine
+from typing import Protocol
 
 _COUNTED_LINES = ("order_handling", "logistics", "customer_service", "support", "sales", "marketing")
+
+
+class UsedDriver(Protocol):
+    """What a pool put on the customer: the driver, the statement line, the volume and the amount in minor units."""
+
+    @property
+    def driver(self) -> str: ...
+    @property
+    def line(self) -> str: ...
+    @property
+    def volume(self) -> Decimal | Fraction: ...
+    @property
+    def amount_minor(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -33,7 +46,7 @@ def find_levers(
     gross_sales_minor: int,
     discounts_minor: int,
     cost_of_goods_minor: int,
-    traces: Sequence[TraceLine],
+    traces: Sequence[UsedDriver],
 ) -> tuple[Lever, ...]:
     """Return for each lever the smallest change that adds `missing_minor` (> 0) to the contribution.
 

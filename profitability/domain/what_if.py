@@ -60,12 +60,14 @@ class Mover:
 class WhatIf:
     """The picture after the change, beside the one before it.
 
-    `tiers` are gold, silver, bronze; `moves[i][j]` counts the ranked customers that go from tier i to tier j. Unused
-    capacity and result are the firm's, in minor units; `problems` those of the changed pools.
+    `tiers` are gold, silver, bronze; `by_rank` how many customers the rule itself gives each; `moves[i][j]` counts the
+    ranked customers that go from tier i to tier j. Unused capacity and result are the firm's, in minor units;
+    `problems` those of the changed pools.
     """
 
     curve: WhaleCurve
     tiers: tuple[TierPicture, ...]
+    by_rank: tuple[int, int, int]
     moves: tuple[tuple[int, ...], ...]
     movers: tuple[Mover, ...]
     unused_minor: int
@@ -117,6 +119,7 @@ class Bench:
         return WhatIf(
             curve=draw_curve(places.falling),
             tiers=summarise_places(contribution, places),
+            by_rank=(*places.by_rank, int(places.falling.size) - sum(places.by_rank)),
             moves=count_moves(self.places.codes, places.codes),
             movers=self._find_movers(contribution, self.places.codes, places.codes, movers),
             unused_minor=_unused(self.flow.pools) - _unused(before) + _unused(after.pools),

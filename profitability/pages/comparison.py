@@ -12,6 +12,7 @@ from profitability.pages.overview import firm_statement
 from profitability.selectors.runs import get_summary, list_published_runs
 from profitability.selectors.tiers import MoveRow, MoverRow, list_movers, list_moves
 from ui import formats
+from ui.formats import use_decimals
 
 _TIERS = ("gold", "silver", "bronze", "")
 
@@ -91,13 +92,26 @@ def comparison_page(engagement: Engagement, before_id: str, after_id: str) -> Co
 
     Ids of runs that are foreign, unpublished or never existed are as if not given.
     """
+    runs, before, after = choose_runs(engagement, before_id, after_id)
+    return ComparisonPage(runs, compare_runs(before, after) if before and after else None)
+
+
+def choose_runs(
+    engagement: Engagement, before_id: str, after_id: str
+) -> tuple[tuple[Run, ...], Run | None, Run | None]:
+    """Return the published runs, newest first, and the two asked for: without a choice the two newest.
+
+    Both are None where they are the same, foreign, unpublished or never existed.
+    """
     runs = tuple(list_published_runs(engagement))
     by_id = {str(run.id): run for run in runs}
     before, after = by_id.get(before_id), by_id.get(after_id)
     if before is None and after is None and len(runs) > 1:
         after, before = runs[0], runs[1]
-    comparison = compare_runs(before, after) if before and after and before != after else None
-    return ComparisonPage(runs, comparison)
+    if before is None or after is None or before == after:
+        return runs, None, None
+    use_decimals(get_summary(after).decimals)
+    return runs, before, after
 
 
 def compare_runs(before: Run, after: Run) -> Comparison:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from profitability.models import Run
-from profitability.pages.customer import written_quantity
 from profitability.pages.lines import driver_label, line_label
+from profitability.pages.quantities import written_quantity
 from profitability.selectors.runs import find_previous_run, get_summary
 from profitability.selectors.traces import PoolCustomer, PoolFlow, PoolRow, list_flows, list_pool_customers, list_pools
 from ui import formats

@@ -1,5 +1,6 @@
 """One customer: income statement, place, tier and its reason, and what each cost line is made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,6 +12,8 @@ from profitability.models import Run
 from profitability.pages.figures import Tile, amount_tile, share_of, share_tile
 from profitability.pages.lines import COST_LINES, StatementLine, driver_label, reason_text, statement_lines, tier_label
 from profitability.pages.overview import ProofBox, ProofLine, whale_message
+from profitability.pages.quantities import written_quantity
+from profitability.pages.tier_goals import Goal, tier_goals
 from profitability.selectors.runs import find_previous_run, get_summary
 from profitability.selectors.statements import Statement, find_customer
 from profitability.selectors.traces import (
@@ -29,12 +32,6 @@ from ui.charts.whale_curve import CurvePoint, Highlight, whale_curve
 
 RATE_DECIMALS = 4
 DRIVERS_SHOWN = 3
-
-
-def written_quantity(quantity: Fraction) -> str:
-    """Write a quantity with as many decimals as it has, at most six."""
-    decimals = next((places for places in range(7) if (quantity * 10**places).denominator == 1), 6)
-    return formats.number(quantity, decimals)
 
 
 @dataclass(frozen=True)
@@ -102,6 +99,7 @@ class CustomerPage:
     waterfall: Chart
     place: Chart | None
     place_text: str
+    goals: tuple[Goal, ...]
 
 
 def customer_page(run: Run, customer_id: str) -> CustomerPage | None:
@@ -113,7 +111,8 @@ def customer_page(run: Run, customer_id: str) -> CustomerPage | None:
     previous_run = find_previous_run(run)
     before = find_customer(previous_run, customer_id) if previous_run else None
     lines = statement_lines(customer.minor)
-    costs = cost_lines(run, customer, lines, summary)
+    traces = list_traces(run, customer, list_pools(run))
+    costs = cost_lines(run, customer, lines, traces, summary)
     return CustomerPage(
         run=run,
         previous_run=previous_run if before else None,
@@ -128,11 +127,12 @@ def customer_page(run: Run, customer_id: str) -> CustomerPage | None:
         tiles=_tiles(customer, before, previous_run.label if previous_run else "", summary.currency),
         statement=lines,
         costs=costs,
-        proof=customer_proof(run, customer, summary),
+        proof=customer_proof(run, customer, traces, summary),
         drivers=_drivers(costs, summary.currency),
         waterfall=_waterfall(customer, lines, summary),
         place=_place(customer, summary),
         place_text=_place_text(customer, summary),
+        goals=tier_goals(run, customer, traces, summary),
     )
 
 
@@ -141,9 +141,9 @@ def cost_to_serve_minor(customer: Statement) -> int:
     return sum(customer.minor(line) for line in COST_LINES)
 
 
-def customer_proof(run: Run, customer: Statement, summary: RunSummary) -> ProofBox:
+def customer_proof(run: Run, customer: Statement, traces: Sequence[Trace], summary: RunSummary) -> ProofBox:
     """Hold what pools and direct costs put on the customer against its statement; the difference is 0."""
-    pools_minor = sum_traces(list_traces(run, customer, list_pools(run)))
+    pools_minor = sum_traces(traces)
     direct_minor = sum_direct_costs(run, customer.customer_id, summary.period_start, summary.period_end)
     stated_minor = cost_to_serve_minor(customer)
     lines = (
@@ -155,11 +155,11 @@ def customer_proof(run: Run, customer: Statement, summary: RunSummary) -> ProofB
 
 
 def cost_lines(
-    run: Run, customer: Statement, lines: tuple[StatementLine, ...], summary: RunSummary
+    run: Run, customer: Statement, lines: tuple[StatementLine, ...], traces: Sequence[Trace], summary: RunSummary
 ) -> tuple[CostLine, ...]:
     """Open each cost line to the pools and direct costs behind it; lines without any are left out."""
     shares: dict[str, list[CostShare]] = {}
-    for trace in list_traces(run, customer, list_pools(run)):
+    for trace in traces:
         shares.setdefault(trace.pool.line, []).append(cost_share(trace))
     direct: dict[str, list[DirectCost]] = {}
     for cost in list_direct_costs(run, customer.customer_id, summary.period_start, summary.period_end):

@@ -1,6 +1,7 @@
 """The tiers' settings between a person and the settings sheet: their names, how they are written and typed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,11 @@ LABELS = {
     "silver_from": gettext_lazy("Silver från"),
     "new_customer_months": gettext_lazy("En kund räknas som ny i"),
 }
+PARAMETERS = {
+    "whale": ("gold_peak_share", "gold_max_share"),
+    "percent": ("gold_percent", "silver_percent"),
+    "threshold": ("gold_from", "silver_from"),
+}
 DEFAULTS = {
     "tier_rule": "whale",
     "gold_peak_share": "0.80",
@@ -35,14 +41,39 @@ _SHARES = frozenset({"gold_peak_share", "gold_max_share", "gold_percent", "silve
 NAMES = (*DEFAULTS, "gold_from", "silver_from")
 
 
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a rule, written out."""
+
+    label: str
+    value: str
+
+
+def parameters_of(rule: str, settings: Mapping[str, str], currency: str) -> tuple[Parameter, ...]:
+    """Return the parameters of a rule with what is in force."""
+    known = DEFAULTS | dict(settings)
+    names = (*PARAMETERS[rule], "new_customer_months")
+    written = ((name, written_setting(name, known.get(name, ""), currency)) for name in names)
+    return tuple(Parameter(str(LABELS[name]), value) for name, value in written)
+
+
 def typed_settings(settings: Mapping[str, str]) -> dict[str, str]:
     """Return the settings as a form shows them: what is in force, shares in percent."""
     known = DEFAULTS | {name: settings[name] for name in NAMES if name in settings}
     return {name: _as_percent(text) if name in _SHARES else text for name, text in known.items()}
 
 
+def typed_parameters(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters among `values` (as in the settings sheet) as a form shows them; others are left out."""
+    names = [name for name in NAMES if name != "tier_rule" and name in values]
+    return {name: _as_percent(values[name]) if name in _SHARES else values[name] for name in names}
+
+
 def _as_percent(text: str) -> str:
-    percent = (Decimal(text) * 100).normalize()
+    try:
+        percent = (Decimal(text) * 100).normalize()
+    except InvalidOperation:
+        return text
     return f"{percent:f}"
 
 
@@ -53,7 +84,7 @@ def written_setting(name: str, value: str, currency: str) -> str:
     try:
         number = Decimal(value)
     except InvalidOperation:
-        return value
+        return value or formats.NOTHING
     if name == "new_customer_months":
         return _("%(months)s månader") % {"months": formats.number(number)}
     if name in {"gold_from", "silver_from"}:

@@ -1,6 +1,5 @@
 """The tiers of a run: the rule and its parameters, what each clause decided, and the numbers of each tier."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
@@ -8,8 +7,8 @@ from django.utils.translation import gettext_lazy
 from profitability.models import Run
 from profitability.pages.lines import reason_text, tier_label
 from profitability.pages.overview import TierLine, tier_lines
-from profitability.pages.tier_settings import DEFAULTS, LABELS, RULES, written_setting
-from profitability.selectors.runs import get_summary
+from profitability.pages.tier_settings import DEFAULTS, RULES, Parameter, parameters_of
+from profitability.selectors.runs import find_previous_run, get_summary
 from profitability.selectors.tiers import ClauseRow, list_clauses
 from ui import formats
 
@@ -24,19 +23,6 @@ _RULE_TEXTS = {
     ),
     "threshold": gettext_lazy("Guld och silver börjar vid fasta täckningsbidrag; brons är resten."),
 }
-_PARAMETERS = {
-    "whale": ("gold_peak_share", "gold_max_share"),
-    "percent": ("gold_percent", "silver_percent"),
-    "threshold": ("gold_from", "silver_from"),
-}
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of the rule, written out."""
-
-    label: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +39,7 @@ class TiersPage:
     """The tiers of a published run."""
 
     run: Run
+    previous: Run | None
     unit: str
     rule: str
     rule_label: str
@@ -70,21 +57,15 @@ def tiers_page(run: Run) -> TiersPage:
     rule = settings["tier_rule"]
     return TiersPage(
         run=run,
+        previous=find_previous_run(run),
         unit=formats.unit(summary.currency),
         rule=rule,
         rule_label=str(RULES[rule]),
         rule_text=str(_RULE_TEXTS[rule]),
-        parameters=_parameters(rule, settings, summary.currency),
+        parameters=parameters_of(rule, settings, summary.currency),
         tiers=tier_lines(summary),
         clauses=tuple(
             ClauseLine(clause, tier_label(clause.tier), reason_text(clause.reason)) for clause in list_clauses(run)
         ),
         unranked_customers=summary.customers - summary.ranked_customers,
-    )
-
-
-def _parameters(rule: str, settings: Mapping[str, str], currency: str) -> tuple[Parameter, ...]:
-    names = (*_PARAMETERS[rule], "new_customer_months")
-    return tuple(
-        Parameter(str(LABELS[name]), written_setting(name, settings.get(name, ""), currency)) for name in names
     )

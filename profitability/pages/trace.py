@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from profitability.models import Run
-from profitability.pages.customer import CostShare, cost_share, written_quantity
+from profitability.pages.customer import CostShare, cost_share
 from profitability.pages.lines import driver_label, line_label
+from profitability.pages.quantities import written_quantity
 from profitability.selectors.runs import get_summary
 from profitability.selectors.sources import SourceRow, list_source_rows
 from profitability.selectors.statements import Statement, find_customer

@@ -52,6 +52,14 @@ def get_published_run_or_404(engagement: Engagement, run_id: uuid.UUID) -> Run:
     return run
 
 
+def find_published_run(engagement: Engagement, run_id: str) -> Run | None:
+    """Return the run of that id that has a result; None for foreign ids and for texts that are none."""
+    try:
+        return list_published_runs(engagement).filter(pk=uuid.UUID(run_id)).first()
+    except ValueError:
+        return None
+
+
 def _in_its_decimals(run: Run | None) -> Run | None:
     if run is not None:
         use_decimals(get_summary(run).decimals)

@@ -62,6 +62,24 @@ def list_clauses(run: Run) -> tuple[ClauseRow, ...]:
     return tuple(ClauseRow(*row) for row in rows)  # type: ignore[arg-type]  # the columns above
 
 
+@dataclass(frozen=True)
+class TierBorders:
+    """The smallest contribution (minor units) that is gold and that is silver by the rule; None: nobody is."""
+
+    gold_minor: int | None
+    silver_minor: int | None
+
+
+def find_borders(run: Run, rule: str) -> TierBorders:
+    """Return where the rule's cuts fall; the whale rule gives silver to all who earn."""
+    clauses = [clause for clause in list_clauses(run) if clause.reason not in ("new_customer", "no_peak")]
+    gold, silver = (
+        min((clause.lowest_minor for clause in clauses if clause.tier == tier), default=None)
+        for tier in ("gold", "silver")
+    )
+    return TierBorders(gold, 1 if rule == "whale" else silver)
+
+
 _BOTH = """
     WITH before AS (SELECT customer_id, name, contribution_minor AS minor, coalesce(tier::VARCHAR, '') AS tier
                     FROM read_parquet(?)),

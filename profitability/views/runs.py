@@ -14,6 +14,7 @@ from profitability.forms import RunForm
 from profitability.models import RunState
 from profitability.pages.problem_files import problem_file
 from profitability.pages.runs import run_page, runs_page
+from profitability.pages.tier_settings import typed_parameters
 from profitability.selectors.runs import get_run_or_404
 from profitability.selectors.uploads import list_ready_uploads
 from profitability.services.runs import UploadNotReadyError, start_run
@@ -33,7 +34,8 @@ def run_new(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     """Say how a run is to be made, and start it."""
     ready = list_ready_uploads(engagement)
     initial = {
-        "tier_rule": request.GET.get("rule", ""),
+        **typed_parameters(request.GET.dict()),
+        "tier_rule": request.GET.get("rule", request.GET.get("tier_rule", "")),
         "key": uuid.uuid4().hex,
         "upload": request.GET.get("upload") or ready.first(),
     }

@@ -214,6 +214,7 @@ POLICY: dict[str, Row] = {
     "api:profitability_api:statements": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:tiers": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:whale_curve": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "api:profitability_api:tier_moves": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:what_if": in_engagement(
         "consultant finance client_reader", methods="POST", objects={"run_id": "run"}
     ),
@@ -282,6 +283,11 @@ POLICY: dict[str, Row] = {
     ),
     "profitability:methods": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:methods_compare": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
+    "profitability:tier_rules": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "profitability:tier_moves_export": in_engagement(
+        "consultant finance client_reader", objects={"file_format": "=csv"}
+    ),
+    "profitability:tier_moves": in_engagement("consultant finance client_reader"),
     "profitability:what_if": in_engagement(
         "consultant finance client_reader", methods="GET POST", objects={"run_id": "run"}
     ),

@@ -8,9 +8,10 @@ from ui.charts.heat_map import Cell, HeatRow, Tone, heat_map
 from ui.charts.svg import page_svg, paper_svg
 from ui.charts.tier_shares import ShareRow, tier_shares
 from ui.charts.waterfall import Step, waterfall
-from ui.charts.whale_curve import CurvePoint, Highlight, whale_curve
+from ui.charts.whale_curve import Band, CurvePoint, Highlight, whale_curve
 
 __all__ = [
+    "Band",
     "Bar",
     "Cell",
     "Chart",

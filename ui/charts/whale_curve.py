@@ -32,6 +32,15 @@ class Highlight:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A part of the customers, up to `end_share` (0–1), that has a name and a colour of its own under the curve."""
+
+    end_share: float
+    paint: Paint
+    label: str
+
+
+@dataclass(frozen=True)
 class _Curve:
     """The points in what the axis shows: percent of the total, or millions where the total is no fit base."""
 
@@ -70,9 +79,14 @@ def _curve(points: Sequence[CurvePoint], *, in_amounts: bool = False) -> _Curve:
 
 
 def _draw(
-    curve: _Curve, highlight: Highlight | None, width: float, height: float, before: _Curve | None = None
+    curve: _Curve,
+    highlight: Highlight | None,
+    width: float,
+    height: float,
+    before: _Curve | None = None,
+    bands: Sequence[Band] = (),
 ) -> Drawing:
-    top = PAIR_TOP if before else TOP
+    top = PAIR_TOP if before or bands else TOP
     heights = [value for _share, value in (*curve.points, *(before.points if before else ()))]
     steps = ticks(min(0.0, *heights), max(heights) * 1.06 or 1.0, 4)
     names = [curve.written(step) for step in steps]
@@ -86,7 +100,10 @@ def _draw(
     shapes += [Text(x(share), height - 28, formats.percent(share, 0), "middle") for share in fifths]
     shapes.append(Text((left + width - RIGHT) / 2, height - 8, _("Andel av kunderna, mest lönsamma först"), "middle"))
     line = _line(curve, x, y)
-    shapes.append(Path(f"{line} L{x(1):.1f} {y(0):.1f} L{x(0):.1f} {y(0):.1f}Z", fill=Paint.AREA, opacity=0.75))
+    if bands:
+        shapes += _bands(curve, bands, x, y)
+    else:
+        shapes.append(Path(f"{line} L{x(1):.1f} {y(0):.1f} L{x(0):.1f} {y(0):.1f}Z", fill=Paint.AREA, opacity=0.75))
     shapes += _before(before, x, y) if before else _total_line(curve, x, y)
     shapes.append(Path(line, stroke=Paint.PRIMARY, width=2.5))
     shapes += _peak(curve, x, y)
@@ -99,6 +116,26 @@ def _draw(
 
 def _line(curve: _Curve, x: Scale, y: Scale) -> str:
     return " ".join(f"{'L' if index else 'M'}{x(a):.1f} {y(b):.1f}" for index, (a, b) in enumerate(curve.points))
+
+
+def _bands(curve: _Curve, bands: Sequence[Band], x: Scale, y: Scale) -> list[Shape]:
+    """Colour the parts under the curve and name them above the drawing."""
+    shapes: list[Shape] = []
+    start, place = 0.0, x(0)
+    for band in bands:
+        end = min(band.end_share, 1.0)
+        inner = [(a, b) for a, b in curve.points if start < a < end]
+        edge = [(start, curve.at(start)), *inner, (end, curve.at(end))]
+        path = " ".join(f"L{x(a):.1f} {y(b):.1f}" for a, b in edge)
+        if end > start:
+            area = f"M{x(start):.1f} {y(0):.1f} {path} L{x(end):.1f} {y(0):.1f}Z"
+            shapes.append(Path(area, fill=band.paint, opacity=0.5))
+        if 0 < end < 1:
+            shapes.append(Line(x(end), y(0), x(end), y(curve.at(end)), Paint.INK, 1.2))
+        shapes += [Rect(place, 4, 12, 12, band.paint, 3), Text(place + 18, 14.5, band.label, "start", Paint.INK)]
+        place += text_width(band.label, 12) + 40
+        start = end
+    return shapes
 
 
 def _before(before: _Curve, x: Scale, y: Scale) -> list[Shape]:
@@ -173,12 +210,13 @@ def whale_curve(
     subtitle: str,
     highlight: Highlight | None = None,
     before: Sequence[CurvePoint] = (),
+    bands: Sequence[Band] = (),
     key: str = "whale-curve",
 ) -> Chart:
     """Draw the whale curve from `points` by rising share of customers (the last one holds the total).
 
     Heights are percent of the total, or amounts where the total is negative or less than a fifth of the peak, or where
-    a curve `before` is drawn beside it.
+    a curve `before` is drawn beside it. `bands` colour the parts of the customers, from the first on.
     """
     curve = _curve(points, in_amounts=bool(before))
     was = _curve(before, in_amounts=True) if before else None
@@ -188,5 +226,7 @@ def whale_curve(
         "share": formats.percent(peak_share),
         "last": curve.written(curve.last),
     }
-    wide, narrow = _draw(curve, highlight, WIDE, 340, was), _draw(curve, highlight, NARROW, 260, was)
+    wide, narrow = (
+        _draw(curve, highlight, width, height, was, bands) for width, height in ((WIDE, 340.0), (NARROW, 260.0))
+    )
     return Chart(key, title, subtitle, description, wide, narrow, _table(curve, was))
