@@ -43,8 +43,8 @@ urlpatterns: list[URLPattern] = [
     path(_RUN + "what-if/save/", what_if.scenario_new, name="scenario_new"),
     path("scenarios/<uuid:scenario_id>/remove/", what_if.scenario_remove, name="scenario_remove"),
     path(_RUN + "tiers/", results.tiers, name="tiers"),
+    path(_RUN + "tier-moves.<file_format:file_format>", tiers.tier_moves_export, name="tier_moves_export"),
     path(_RUN + "tiers/rules/", tiers.tier_rules, name="tier_rules"),
     path("comparison/", results.comparison, name="comparison"),
-    path("comparison/tiers.<file_format:file_format>", tiers.tier_moves_export, name="tier_moves_export"),
     path("comparison/tiers/", tiers.tier_moves, name="tier_moves"),
 ]

@@ -176,11 +176,8 @@ def _way(move: TierMove) -> WayLine:
     )
 
 
-def tier_moves_file(engagement: Engagement, before_id: str, after_id: str, file_format: str) -> TableFile | None:
-    """Return every customer that rose or fell as "csv" or "xlsx", with the reasons; None without two runs."""
-    _runs, before, after = choose_runs(engagement, before_id, after_id)
-    if before is None or after is None:
-        return None
+def tier_moves_file(before: Run, after: Run, file_format: str) -> TableFile:
+    """Return every customer that rose or fell as "csv" or "xlsx", with the reasons."""
     decimals = get_summary(after).decimals
     amounts = (_("Täckningsbidrag före"), _("Täckningsbidrag efter"), _("Volym"), _("Pris och mix"))
     columns = (

@@ -15,7 +15,7 @@ from profitability.pages.tier_moves import tier_moves_file, tier_moves_page
 from profitability.pages.tier_rules import tier_rules_page
 from profitability.pages.what_if import tier_initial
 from profitability.selectors.benches import find_bench
-from profitability.selectors.runs import get_published_run_or_404
+from profitability.selectors.runs import find_previous_run, find_published_run, get_published_run_or_404
 from profitability.views.answers import download, show
 from ui.table_files import TooManyRowsError
 
@@ -44,13 +44,17 @@ def tier_moves(request: HttpRequest, engagement: Engagement) -> HttpResponse:
 
 @require_GET
 @engagement_view(Action.VIEW_PROFITABILITY)
-def tier_moves_export(request: HttpRequest, engagement: Engagement, file_format: str) -> HttpResponseBase:
-    """Download every customer that rose or fell between two runs."""
-    file = tier_moves_file(engagement, request.GET.get("a", ""), request.GET.get("b", ""), file_format)
-    if file is None:
+def tier_moves_export(
+    request: HttpRequest, engagement: Engagement, run_id: uuid.UUID, file_format: str
+) -> HttpResponseBase:
+    """Download every customer that rose or fell since the run `before`, or since the one before."""
+    run = get_published_run_or_404(engagement, run_id)
+    asked = request.GET.get("before", "")
+    before = find_published_run(engagement, asked) if asked else find_previous_run(run)
+    if before is None:
         return redirect("profitability:tier_moves", engagement.id)
     try:
-        return download(file)
+        return download(tier_moves_file(before, run, file_format))
     except TooManyRowsError:
         messages.error(request, _("En Excel-fil rymmer inte så många kunder. Hämta CSV."))
         return redirect("profitability:tier_moves", engagement.id)

@@ -285,7 +285,7 @@ POLICY: dict[str, Row] = {
     "profitability:methods_compare": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
     "profitability:tier_rules": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:tier_moves_export": in_engagement(
-        "consultant finance client_reader", objects={"file_format": "=csv"}
+        "consultant finance client_reader", objects={"run_id": "run", "file_format": "=csv"}
     ),
     "profitability:tier_moves": in_engagement("consultant finance client_reader"),
     "profitability:what_if": in_engagement(

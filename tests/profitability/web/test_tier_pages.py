@@ -57,7 +57,7 @@ def test_who_rose_and_fell_between_two_runs_and_why(client: Client, cast: Cast, 
     assert moves.fell_customers >= 1
     for line in moves.fell:
         assert sum(part.amount_minor for part in line.reasons) == line.change_minor == 0
-    file = b"".join(client.get(reverse("profitability:tier_moves_export", args=[cast.engagement.id, "csv"])))
+    file = b"".join(client.get(reverse("profitability:tier_moves_export", args=[cast.engagement.id, later.id, "csv"])))
     assert len(file.decode("utf-8-sig").splitlines()) == 1 + moves.fell_customers
     asked = reverse("api:profitability_api:tier_moves", args=[cast.engagement.id, later.id])
     answer = client.get(asked, {"before": str(run.id)}).json()
