@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from profitability.views import import_files, imports
+from profitability.views import import_edits, import_files, imports
 
 _IMPORT = "imports/<uuid:import_id>/"
 _FILE = "imports/files/<uuid:file_id>/"
@@ -13,7 +13,13 @@ urlpatterns: list[URLPattern] = [
     path(_IMPORT + "check/", imports.import_check, name="import_check"),
     path(_IMPORT + "confirm/", imports.import_confirm, name="import_confirm"),
     path(_IMPORT + "undo/", imports.import_undo, name="import_undo"),
+    path(_IMPORT + "aliases/forget/", import_edits.import_alias_forget, name="import_alias_forget"),
     path(_FILE, import_files.import_file, name="import_file"),
     path(_FILE + "remove/", import_files.import_file_remove, name="import_file_remove"),
     path(_FILE + "part/", import_files.import_file_part, name="import_file_part"),
+    path(_FILE + "mend/", import_edits.import_mend, name="import_mend"),
+    path(_FILE + "edits/", import_edits.import_edit, name="import_edit"),
+    path(_FILE + "edits/undo/", import_edits.import_edit_undo, name="import_edit_undo"),
+    path(_FILE + "rows.xlsx", import_edits.import_error_rows, name="import_error_rows"),
+    path(_FILE + "rows/", import_edits.import_mended_rows, name="import_mended_rows"),
 ]

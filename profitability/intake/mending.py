@@ -14,7 +14,7 @@ import duckdb
 from profitability.domain.problem import Problem, note
 from profitability.intake.layouts import fingerprint_of
 from profitability.intake.plans import FieldPlan
-from profitability.intake.profile import trimmed
+from profitability.intake.profile import BLANKS, trimmed
 from profitability.intake.question import Answers
 
 CELL, REPLACE, SKIP = "cell", "replace", "skip"
@@ -71,6 +71,11 @@ def apply_edits(connection: duckdb.DuckDBPyConnection, mending: Mending) -> None
             connection.executemany(sql, [(edit.new, edit.old) for edit in edits])
 
 
+def bare(text: str) -> str:
+    """Return a cell as a person sees it: no blanks around it, no marks of a workbook."""
+    return text.strip(BLANKS).lstrip("\x01\x02")
+
+
 def bare_text(place: int) -> str:
     """Return the SQL for a cell as a person sees it: no blanks around it, no marks of a workbook; never NULL."""
     return f"coalesce(ltrim({trimmed(int(place))}, {_MARKS}), '')"
@@ -97,10 +102,12 @@ def follow_aliases(
 
 
 def keep_rows(connection: duckdb.DuckDBPyConnection, problems: Sequence[Problem], mending: Mending) -> None:
-    """Keep the texts of the rows that errors and warnings are about, the first `MOST_KEPT_ROWS` of them."""
+    """Keep the texts of the rows that errors and warnings are about or mention, `MOST_KEPT_ROWS` at most."""
     if mending.rows is None:
         return
-    numbers = sorted({problem.row for problem in problems if problem.row and problem.level != "note"})
+    told = [problem for problem in problems if problem.row and problem.level != "note"]
+    others = {int(value) for each in told for name, value in each.params if name == "first" and value.isdecimal()}
+    numbers = sorted(others | {problem.row for problem in told if problem.row})
     connection.execute("CREATE TABLE wanted (source_row BIGINT)")
     if numbers:
         connection.executemany("INSERT INTO wanted VALUES (?)", [(each,) for each in numbers[:MOST_KEPT_ROWS]])

@@ -19,7 +19,7 @@ from profitability.import_models import (
     LedgerImport,
 )
 from profitability.imports.record import FileRecord, load_record
-from profitability.intake.mending import Edit
+from profitability.intake.mending import CELL, SKIP, Edit, bare
 from profitability.models import RunState
 
 ALIAS = "alias"
@@ -84,8 +84,26 @@ def is_ready(found: LedgerImport) -> bool:
 
 def list_edits(file: ImportFile) -> tuple[Edit, ...]:
     """Return the changes of the file's texts in their order."""
-    edits = ImportEdit.objects.filter(file=file).exclude(kind=ALIAS)
-    return tuple(Edit(edit.kind, edit.row, edit.place, edit.old, edit.new) for edit in edits)
+    return tuple(
+        expanded for edit in ImportEdit.objects.filter(file=file).exclude(kind=ALIAS) for expanded in _expand(edit)
+    )
+
+
+def _expand(edit: ImportEdit) -> list[Edit]:
+    """Return the change as the reading knows it: one skip for each of its rows."""
+    if edit.kind == SKIP:
+        return [Edit(SKIP, int(row)) for row in edit.old.split(",") if row]
+    return [Edit(edit.kind, edit.row, edit.place, edit.old, edit.new)]
+
+
+def find_last_edit(file: ImportFile) -> ImportEdit | None:
+    """Return the change that would be taken back first."""
+    return ImportEdit.objects.filter(file=file).select_related("made_by").order_by("-number").first()
+
+
+def count_edits(file: ImportFile) -> int:
+    """Return how many changes the file has."""
+    return ImportEdit.objects.filter(file=file).count()
 
 
 def get_layouts(client: Client) -> Mapping[str, Mapping[str, str]]:
@@ -120,14 +138,26 @@ def find_newer_version(found: LedgerImport) -> LedgerImport | None:
     )
 
 
-def list_kept_rows(file: ImportFile) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Return (row, texts) of the rows with problems, as they stand with the edits that the last reading knew."""
+def list_kept_rows(file: ImportFile) -> dict[int, tuple[str, ...]]:
+    """Return the texts of the rows with problems by row, with every change made since they were read."""
     if not file.rows_key:
-        return ()
+        return {}
     table = pq.read_table(store.local_path(file.rows_key))
     numbers = table.column("source_row").to_pylist()
     columns = [table.column(name).to_pylist() for name in table.column_names if name != "source_row"]
-    bare = [["" if text is None else str(text).lstrip("\x01\x02") for text in column] for column in columns]
-    return tuple(
-        (int(row), tuple(column[place] for column in bare)) for place, row in enumerate(numbers) if row is not None
-    )
+    rows = {int(row): [column[place] or "" for column in columns] for place, row in enumerate(numbers)}
+    for edit in list_edits(file):
+        _apply(edit, rows)
+    return {row: tuple(bare(cell) for cell in cells) for row, cells in rows.items()}
+
+
+def _apply(edit: Edit, rows: dict[int, list[str]]) -> None:
+    if edit.kind == SKIP:
+        rows.pop(edit.row, None)
+    elif edit.kind == CELL:
+        if edit.row in rows and edit.place < len(rows[edit.row]):
+            rows[edit.row][edit.place] = edit.new
+    else:
+        for cells in rows.values():
+            if edit.place < len(cells) and bare(cells[edit.place]) == edit.old:
+                cells[edit.place] = edit.new

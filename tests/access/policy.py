@@ -253,13 +253,23 @@ POLICY: dict[str, Row] = {
             ("check", "GET"),
             ("confirm", "GET POST"),
             ("undo", "POST"),
+            ("alias_forget", "POST"),
         )
     },
     **{
-        f"profitability:import_file{step}": in_engagement(
+        f"profitability:import_{step}": in_engagement(
             "consultant finance", methods=methods, objects={"file_id": "import_file"}
         )
-        for step, methods in (("", "GET POST"), ("_remove", "POST"), ("_part", "POST"))
+        for step, methods in (
+            ("file", "GET POST"),
+            ("file_remove", "POST"),
+            ("file_part", "POST"),
+            ("mend", "GET POST"),
+            ("edit", "POST"),
+            ("edit_undo", "POST"),
+            ("error_rows", "GET"),
+            ("mended_rows", "POST"),
+        )
     },
     "profitability:runs": in_engagement("consultant finance client_reader"),
     "profitability:run_new": in_engagement("consultant finance", methods="GET POST"),

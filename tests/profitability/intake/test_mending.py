@@ -10,7 +10,7 @@ from profitability.intake.mending import CELL, REPLACE, SKIP, Edit, Mending
 from profitability.intake.reading import read_file
 
 SALES = (
-    "Kundnr;Datum;Belopp\n1001;2025-01-05;100,00\nn/a;2025-01-06;50,00\n1001;2025-01-07;hundra\n9;2025-01-08;7,00\n"
+    "Kundnr;Datum;Belopp\n1001;2025-01-05;100,00\n77;2025-01-06;50,00\n1001;2025-01-07;hundra\n9;2025-01-08;7,00\n"
     "1001;2025-01-09;1,00;extra\n"
 )
 
@@ -33,7 +33,7 @@ def test_edits_apply_in_their_order_and_only_what_is_wrong_is_kept(tmp_path: Pat
     }
     assert pq.read_table(rows).column("source_row").to_pylist() == [3, 4, 5]
     edits = (
-        Edit(REPLACE, place=0, old="n/a", new="1003"),
+        Edit(REPLACE, place=0, old="77", new="1003"),
         Edit(REPLACE, place=0, old="1003", new="1002"),
         Edit(CELL, row=4, place=2, new="100,50"),
         Edit(SKIP, row=6),

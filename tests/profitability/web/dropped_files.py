@@ -2,9 +2,16 @@
 
 import uuid
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.models import Engagement
 from filestore import store
+from jobs.models import Job, JobState
+from jobs.services import execute
 from profitability.import_models import ImportFile, LedgerImport
+from profitability.services.imports import start_import
+from profitability.services.uploads import IncomingFile
+from tests.conftest import Cast
 
 CUSTOMERS = "Kundnr;Kundnamn;Kundgrupp\n1001;Åkeri & Öl Norden AB;Transport\n1002;Bageriet i Ö;Livs\n"
 SALES = (
@@ -40,3 +47,23 @@ def make_import(engagement: Engagement) -> LedgerImport:
         size_bytes=stored.size,
     )
     return found
+
+
+def drop_files(files: dict[str, bytes]) -> list[IncomingFile]:
+    return [SimpleUploadedFile(name, content) for name, content in files.items()]
+
+
+def begin_import(cast: Cast, files: dict[str, bytes]) -> LedgerImport:
+    """Drop files and have them read."""
+    dropped = start_import(
+        engagement=cast.engagement, files=drop_files(files), started_by=cast.finance, limit_bytes=10**7
+    )
+    return read_import(dropped.ledger_import)
+
+
+def read_import(found: LedgerImport) -> LedgerImport:
+    """Do the waiting readings and return the import as it stands then."""
+    jobs = Job.objects.filter(kind="profitability.read_import").exclude(state=JobState.DONE)
+    for job in jobs.order_by("created_at"):
+        execute(job.id)
+    return LedgerImport.objects.get(pk=found.pk)

@@ -4,46 +4,25 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from jobs.models import Job, JobState
-from jobs.services import execute
 from profitability.import_models import FileStatus, ImportFile, ImportState, LedgerImport
 from profitability.models import Run, RunState, Upload, UploadState
 from profitability.services.import_confirmation import ImportInUseError, NotReadyError, confirm_import, undo_import
 from profitability.services.imports import request_reading, start_import
-from profitability.services.uploads import IncomingFile
 from tests.conftest import Cast
-from tests.profitability.web.dropped_files import CUSTOMERS, FILES, SALES
-
-
-def dropped(files: dict[str, bytes]) -> list[IncomingFile]:
-    return [SimpleUploadedFile(name, content) for name, content in files.items()]
-
-
-def begin(cast: Cast, files: dict[str, bytes]) -> LedgerImport:
-    found = start_import(
-        engagement=cast.engagement, files=dropped(files), started_by=cast.finance, limit_bytes=10**7
-    ).ledger_import
-    return read(found)
-
-
-def read(found: LedgerImport) -> LedgerImport:
-    for job in Job.objects.filter(kind="profitability.read_import").exclude(state=JobState.DONE).order_by("created_at"):
-        execute(job.id)
-    return LedgerImport.objects.get(pk=found.pk)
+from tests.profitability.web.dropped_files import CUSTOMERS, FILES, SALES, begin_import, drop_files, read_import
 
 
 def test_files_of_a_period_become_one_upload_and_can_be_undone(client: Client, cast: Cast) -> None:
     client.force_login(cast.finance)
     url = reverse("profitability:imports", args=[cast.engagement.id])
-    page = client.post(url, {"dropped_files": dropped(FILES)}, follow=True)
+    page = client.post(url, {"dropped_files": drop_files(FILES)}, follow=True)
     assert "Filerna läses" in page.content.decode()
-    found = read(LedgerImport.objects.get())
+    found = read_import(LedgerImport.objects.get())
     assert {file.name: (file.sheet, file.status) for file in found.files.all()} == {
         "kundregister.csv": ("customers", FileStatus.READ),
         "fakturajournal.txt": ("transactions", FileStatus.READ),
@@ -71,7 +50,7 @@ def test_files_of_a_period_become_one_upload_and_can_be_undone(client: Client, c
 
 
 def test_the_page_of_a_file_says_what_was_understood_and_takes_answers(client: Client, cast: Cast) -> None:
-    found = begin(
+    found = begin_import(
         cast, FILES | {"fakturajournal.txt": SALES.replace("31.03", "03.04").replace("14.02", "02.01").encode()}
     )
     file = found.files.get(sheet="transactions")
@@ -88,7 +67,7 @@ def test_the_page_of_a_file_says_what_was_understood_and_takes_answers(client: C
     ):
         assert said in text
     client.post(url, {"kind": "transactions", "answer-0": "dmy", "total": "11000,50"})
-    found = read(found)
+    found = read_import(found)
     file.refresh_from_db()
     assert file.status == FileStatus.READ
     assert (
@@ -96,7 +75,7 @@ def test_the_page_of_a_file_says_what_was_understood_and_takes_answers(client: C
         or "den 2 januari 2025" in client.get(url).content.decode()
     )
     client.post(url, {"kind": "transactions", "total": "12 000,50"})
-    found = read(found)
+    found = read_import(found)
     file.refresh_from_db()
     assert (file.status, file.error_count) == (FileStatus.PROBLEMS, 1)
     check = client.get(reverse("profitability:import_check", args=[cast.engagement.id, found.id])).content.decode()
@@ -105,16 +84,16 @@ def test_the_page_of_a_file_says_what_was_understood_and_takes_answers(client: C
 
 def test_a_second_file_of_the_layout_needs_no_click(cast: Cast) -> None:
     sales = SALES.replace("31.03", "03.04").replace("14.02", "02.01")
-    first = begin(cast, FILES | {"fakturajournal.txt": sales.encode()})
+    first = begin_import(cast, FILES | {"fakturajournal.txt": sales.encode()})
     file = first.files.get(sheet="transactions")
     file.answers, file.revision = {"date_order:Fakturadatum": "dmy"}, 2
     file.save()
     first.refresh_from_db()
     request_reading(first, cast.finance)
-    first = read(first)
+    first = read_import(first)
     confirm_import(found=first, revision=first.revision, confirmed_by=cast.finance)
     later = sales.replace("10 000,00", "20 000,00").replace("11 000,50", "21 000,50")
-    second = begin(cast, {"kunder.csv": CUSTOMERS.encode(), "mars.csv": later.encode()})
+    second = begin_import(cast, {"kunder.csv": CUSTOMERS.encode(), "mars.csv": later.encode()})
     again = second.files.get(name="mars.csv")
     assert (again.status, again.total_minor) == (FileStatus.READ, 2_100_050)
     assert again.reading is not None
@@ -125,18 +104,18 @@ def test_a_second_file_of_the_layout_needs_no_click(cast: Cast) -> None:
 
 
 def test_nothing_is_confirmed_that_has_changed_or_is_wrong(cast: Cast) -> None:
-    found = begin(cast, {"fakturajournal.txt": SALES.encode()})
+    found = begin_import(cast, {"fakturajournal.txt": SALES.encode()})
     assert found.error_count == 1
     with pytest.raises(NotReadyError):
         confirm_import(found=found, revision=found.revision, confirmed_by=cast.finance)
-    whole = begin(cast, FILES)
+    whole = begin_import(cast, FILES)
     with pytest.raises(NotReadyError):
         confirm_import(found=whole, revision=whole.revision - 1, confirmed_by=cast.finance)
     assert not Upload.objects.exists()
 
 
 def test_a_published_run_keeps_its_import(cast: Cast) -> None:
-    found = begin(cast, FILES)
+    found = begin_import(cast, FILES)
     upload = confirm_import(found=found, revision=found.revision, confirmed_by=cast.finance).upload
     run = Run.objects.create(engagement=cast.engagement, upload=upload, key="a", number=1, label="A")
     with pytest.raises(ImportInUseError):
@@ -152,10 +131,10 @@ def test_twenty_drops_of_the_same_files_at_once_are_one_import_and_one_upload(ca
     together(
         20,
         lambda: start_import(
-            engagement=cast.engagement, files=dropped(FILES), started_by=cast.finance, limit_bytes=10**7
+            engagement=cast.engagement, files=drop_files(FILES), started_by=cast.finance, limit_bytes=10**7
         ),
     )
-    found = read(LedgerImport.objects.get())
+    found = read_import(LedgerImport.objects.get())
     assert ImportFile.objects.count() == len(FILES)
     together(6, lambda: confirm_import(found=found, revision=found.revision, confirmed_by=cast.finance))
     assert Upload.objects.count() == 1
