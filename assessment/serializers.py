@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from assessment.domain.cells import Cell
+from assessment.pages.clashes import ClashView
 from assessment.pages.overview import OverviewPage, SectionCard
 from assessment.pages.readiness import AreaView, ReadinessPage, RuleView
 from assessment.pages.score_chart import ScoreView
@@ -151,8 +152,22 @@ class AreaSerializer(serializers.Serializer[AreaView]):
     rules = RuleSerializer(many=True)
 
 
+class ClashSerializer(serializers.Serializer[ClashView]):
+    """Answers that do not go together, as a question; `items` are the questions it is about."""
+
+    key = serializers.CharField()
+    question = serializers.CharField()
+    items = serializers.SerializerMethodField()
+
+    def get_items(self, clash: ClashView) -> list[str]:
+        return [item.key for item in clash.items]
+
+
 class ReadinessSerializer(serializers.Serializer[ReadinessPage]):
-    """How ready the company is."""
+    """How ready the company is; `proven` is the lowest score when only answers with evidence count."""
+
+    proven = serializers.DecimalField(max_digits=4, decimal_places=1)
+    clashes = ClashSerializer(many=True)
 
     assessment = serializers.UUIDField(source="assessment_id")
     headline = serializers.CharField()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from assessment import live_views, participant_views, remark_views, views, workshop_views
+from assessment import comparison_views, live_views, participant_views, remark_views, views, workshop_views
 
 app_name = "assessment"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:assessment_id>/answers/", views.answers, name="answers"),
     path("<uuid:assessment_id>/history/<slug:item_key>/", views.history, name="history"),
     path("<uuid:assessment_id>/readiness/", views.readiness, name="readiness"),
+    path("<uuid:assessment_id>/comparison/", comparison_views.comparison, name="comparison"),
     path("<uuid:assessment_id>/readiness/opening/", participant_views.readiness_opening, name="readiness_opening"),
     path("<uuid:assessment_id>/items/<slug:item_key>/", workshop_views.item, name="item"),
     path("<uuid:assessment_id>/items/<slug:item_key>/decide/", workshop_views.decide, name="decide"),

@@ -43,7 +43,7 @@ def scores_section(page: ReadinessPage) -> Section:
         Prose((words.message(page) + " " + words.progress_text(page), words.strengths(page) + " " + words.gaps(page))),
         chart_block(page.chart),
         Table(_("Poäng per område"), columns, (*rows, total)),
-        Prose((words.spread_text(page),)),
+        Prose(tuple(text for text in (words.spread_text(page), words.proven_text(page)) if text)),
     )
     return Section("scores", _("Var företaget står"), blocks, starts_page=True)
 
@@ -172,7 +172,8 @@ def maps_section(page: ReadinessPage) -> tuple[Section, ...]:
 def open_section(page: ReadinessPage) -> tuple[Section, ...]:
     """Return what is unanswered and how far it can move the total; nothing when all is answered."""
     rules = sorted((rule for area in page.areas for rule in area.rules if rule.effect), key=lambda rule: -rule.effect)
-    if not rules:
+    clashes = tuple(clash.question for clash in page.clashes)
+    if not rules and not clashes:
         return ()
     columns = (
         Column(_("Fråga"), width=52),
@@ -180,11 +181,12 @@ def open_section(page: ReadinessPage) -> tuple[Section, ...]:
         Column(_("Kan flytta totalen"), is_number=True, width=22),
     )
     rows = tuple(Row((Cell(rule.item), Cell(rule.who, tone="muted"), Cell(points(rule.effect)))) for rule in rules)
-    blocks: tuple[Block, ...] = (
-        Prose((words.open_text(page), words.progress_text(page))),
-        Table(_("Obesvarat, det som betyder mest först"), columns, rows, is_dense=len(rows) > 12),
-    )
-    return (Section("open", _("Vad som återstår att ta reda på"), blocks, starts_page=True),)
+    blocks: list[Block] = [Prose(tuple(text for text in (words.open_text(page), words.progress_text(page)) if text))]
+    if rows:
+        blocks.append(Table(_("Obesvarat, det som betyder mest först"), columns, rows, is_dense=len(rows) > 12))
+    if clashes:
+        blocks.append(Points(clashes, _("Svar som inte går ihop")))
+    return (Section("open", _("Vad som återstår att ta reda på"), tuple(blocks), starts_page=True),)
 
 
 def method_section() -> Section:

@@ -134,3 +134,15 @@ def gaps_text(page: ReadinessPage) -> str:
 def said_text(message: str, sentences: tuple[str, ...]) -> str:
     """Say how the company's own figures stand against its ledger."""
     return " ".join((f"{message}.", *sentences[:1]))
+
+
+def proven_text(page: ReadinessPage) -> str:
+    """Say how much of the score rests on evidence; empty while nothing is answered."""
+    if page.total.score is None:
+        return ""
+    if not page.proven:
+        return _("Inget svar är ännu belagt med citat, länk eller fil: poängen är vad företaget säger om sig självt.")
+    return _(
+        "Räknas bara de svar som är belagda med citat, länk eller fil återstår minst %(proven)s av de %(score)s "
+        "poängen."
+    ) % {"proven": points(page.proven), "score": points(page.total.score)}

@@ -32,6 +32,10 @@ class Answers:
         """Say whether the cell is answered."""
         return bool(self.get_text(key))
 
+    def only(self, items: frozenset[str]) -> "Answers":
+        """Return the answers of these items alone."""
+        return Answers({key: text for key, text in self.texts.items() if key.item in items})
+
     def get_percent(self, key: CellKey) -> Decimal | None:
         """Return the percentage as typed (40 for 40 %), or None when absent or unreadable."""
         return parse_number(self.get_text(key), CellKind.PERCENT)

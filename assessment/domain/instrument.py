@@ -223,6 +223,14 @@ class Area(Part):
     bands: tuple[Band, ...] = Field(min_length=1)
 
 
+class Contradiction(Part):
+    """Answers that do not go together: `when` (assessment.domain.conditions) is true, `text` asks about it."""
+
+    key: Key
+    when: str = Field(min_length=1)
+    text: Text
+
+
 class Instrument(Part):
     """A whole questionnaire in one version."""
 
@@ -234,6 +242,7 @@ class Instrument(Part):
     scales: tuple[Scale, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
     areas: tuple[Area, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
     def list_items(self) -> Iterator[Item]:
         """Return every item in the order of the questionnaire."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import yaml
 from pydantic import ValidationError
 
-from assessment.domain.cells import list_cells
+from assessment.domain.cells import find_cell, list_cells
+from assessment.domain.conditions import ConditionError, list_condition_cells, parse_condition
 from assessment.domain.instrument import Choice, Instrument, LongText, Matrix, NumberGroup
 
 _SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -69,6 +70,8 @@ def find_faults(instrument: Instrument) -> Iterator[Fault]:
     yield from _repeated("items", [item.key for item in items])
     yield from _repeated("areas", [area.key for area in instrument.areas])
     yield from _repeated("scales", [scale.key for scale in instrument.scales])
+    yield from _repeated("contradictions", [each.key for each in instrument.contradictions])
+    yield from _condition_faults(instrument)
     scales = {scale.key for scale in instrument.scales}
     roles = {role.key for role in instrument.roles}
     for item in items:
@@ -115,12 +118,29 @@ def _rule_faults(instrument: Instrument) -> Iterator[Fault]:
                 yield from (Fault(place, "unknown_row", row) for row in rule.rows + rule.out_of if row not in rows)
 
 
+def _condition_faults(instrument: Instrument) -> Iterator[Fault]:
+    keys = {item.key for item in instrument.list_items()}
+    for each in instrument.contradictions:
+        place = f"contradictions.{each.key}"
+        try:
+            condition = parse_condition(each.when)
+        except ConditionError as error:
+            yield Fault(place, "bad_condition", str(error))
+            continue
+        for cell in list_condition_cells(condition):
+            if cell.item not in keys:
+                yield Fault(place, "unknown_item", cell.item)
+            elif find_cell(instrument, cell) is None and str(cell) != cell.item:
+                yield Fault(place, "unknown_cell", str(cell))
+
+
 def hash_content(instrument: Instrument) -> str:
     """Return the SHA-256 of what was asked: structure, rules and Swedish words, as sorted JSON.
 
-    Translations are left out: a mended translation is no new question.
+    Translations are left out, a mended one is no new question; so are contradictions, which ask about answers and
+    neither change nor score them.
     """
-    content = json.loads(instrument.model_dump_json(exclude_defaults=True))
+    content = json.loads(instrument.model_dump_json(exclude_defaults=True, exclude={"contradictions"}))
     canonical = json.dumps(_without_translations(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -59,7 +59,7 @@ class AreaScore:
 
 @dataclass(frozen=True)
 class Readiness:
-    """The whole picture: the weighted mean of the areas."""
+    """The whole picture: the weighted mean of the areas, in points 0–100."""
 
     low: Fraction
     high: Fraction
@@ -197,6 +197,14 @@ def _ratio_points(item: NumberGroup, rule: Rule, answers: Answers) -> Points:
         return UNKNOWN
     part, base = (sum((Fraction(number) for number in group if number is not None), ZERO) for group in (parts, whole))
     return _on_line(rule, part / base * 100) if base > 0 else UNKNOWN
+
+
+def score_backed(instrument: Instrument, answers: Answers, backed: frozenset[str]) -> Readiness:
+    """Return the readiness that is left when only the items in `backed` (those with evidence) count as answered.
+
+    Its `low` is what the evidence proves: everything else is taken to be the worst that it can be.
+    """
+    return score_readiness(instrument, answers.only(backed))
 
 
 def round_points(points: Fraction) -> Decimal:

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 
 from assessment.domain.instrument import Area, Instrument
 from assessment.domain.progress import Progress, add_up
-from assessment.domain.scoring import AreaScore, Readiness, RuleScore, round_points, score_readiness
+from assessment.domain.scoring import AreaScore, Readiness, RuleScore, round_points, score_backed, score_readiness
 from assessment.models import Assessment
 from assessment.pages.answers import AnswerView, describe_answer
+from assessment.pages.clashes import ClashView, list_clash_views
 from assessment.pages.form import list_section_links
 from assessment.pages.score_chart import ScoreRow, ScoreView, points, score_chart
 from assessment.pages.support_map import SupportMap, list_support_maps
 from assessment.pages.wording import in_words, name_roles
 from assessment.selectors import AnswerSheet, get_answer_sheet, get_common_sheet, get_instrument
+from assessment.selectors.remarks import list_backed_items
 from ui.charts import Chart
 
 HALF = Decimal(50)
@@ -66,6 +68,7 @@ class ReadinessPage:
     """The readiness of an assessment. `open_rules` are the unanswered inputs that can move the total most.
 
     `gaps` are the answers that cost the total most, the dearest first; `gaps_lost` is what they cost together.
+    `proven` is the score that is left when only answers with evidence count; `clashes` do not go together.
     """
 
     assessment_id: uuid.UUID
@@ -82,6 +85,8 @@ class ReadinessPage:
     open_effect: Decimal
     gaps: tuple[RuleView, ...]
     gaps_lost: Decimal
+    proven: Decimal
+    clashes: tuple[ClashView, ...]
     advice: tuple[RuleView, ...]
     last_written_at: datetime | None
 
@@ -130,6 +135,8 @@ def readiness_page(assessment: Assessment) -> ReadinessPage:
         open_effect=round_points(sum(effects, Fraction(0))),
         gaps=tuple(sorted((rule for rule in rules if rule.lost), key=lambda rule: -rule.lost)[:GAPS_SHOWN]),
         gaps_lost=round_points(sum(sorted(costs, reverse=True)[:GAPS_SHOWN], Fraction(0))),
+        proven=round_points(score_backed(instrument, sheet.answers, list_backed_items(assessment)).low),
+        clashes=list_clash_views(instrument, sheet),
         advice=tuple(sorted(advised, key=lambda rule: (rule.score.low, -rule.weight))[:5]),
         last_written_at=max(written, default=None),
     )

@@ -93,6 +93,7 @@ POLICY: dict[str, Row] = {
         "consultant respondent", objects={"assessment_id": "assessment", "item_key": "=vision"}
     ),
     "assessment:readiness": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
+    "assessment:comparison": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "assessment:latest_readiness": in_engagement("consultant client_reader"),
     "assessment:readiness_opening": in_engagement(
         "consultant", methods="POST", objects={"assessment_id": "assessment"}

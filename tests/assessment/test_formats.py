@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from assessment.domain.exporting import to_po, to_surveyjs, to_xlsform, to_yaml
 from assessment.domain.reading import FaultyInstrumentError, hash_content, read_instrument
-from assessment.domain.tables import Table, from_tables, to_tables
+from assessment.domain.table_reading import from_tables
+from assessment.domain.tables import Table, to_tables
 from assessment.files import read_workbook, write_workbook
 from assessment.models import PublishedInstrument
 from assessment.readers import ShippedInstrument, list_shipped

@@ -1,6 +1,6 @@
 """Dots on a line: two or three figures for the same thing side by side, such as what was said and what was measured."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ ROW = 44.0
 
 @dataclass(frozen=True)
 class DotRow:
-    """One thing with a share (0–1, None: unknown) for each series."""
+    """One thing with a figure (None: unknown) for each series: a share 0–1, or whatever the chart's `write` writes."""
 
     label: str
     shares: tuple[float | None, ...]
@@ -30,7 +30,9 @@ def _legend(series: Sequence[str], left: float) -> list[Shape]:
     return shapes
 
 
-def _draw(rows: Sequence[DotRow], series: Sequence[str], width: float, *, beside: bool) -> Drawing:
+def _draw(
+    rows: Sequence[DotRow], series: Sequence[str], width: float, write: Callable[[float], str], *, beside: bool
+) -> Drawing:
     known = [share for row in rows for share in row.shares if share is not None]
     steps = ticks(min(0.0, *known, 0.0), max(0.1, *known, 0.0), 5)
     left = min(width * 0.4, max(text_width(row.label, 12) for row in rows) + 24) if beside else 16.0
@@ -39,7 +41,7 @@ def _draw(rows: Sequence[DotRow], series: Sequence[str], width: float, *, beside
     shapes: list[Shape] = _legend(series, left if beside else 0)
     for step in steps:
         shapes.append(Line(x(step), head - 6, x(step), foot, Paint.GRID))
-        shapes.append(Text(x(step), foot + 16, formats.percent(step, 0), "middle"))
+        shapes.append(Text(x(step), foot + 16, write(step), "middle"))
     for index, row in enumerate(rows):
         middle = head + ROW * index + (ROW / 2 if beside else ROW * 0.68)
         if beside:
@@ -56,13 +58,28 @@ def _draw(rows: Sequence[DotRow], series: Sequence[str], width: float, *, beside
     return Drawing(width, foot + 22, tuple(shapes))
 
 
+def _write_share(share: float) -> str:
+    return formats.percent(share, 0)
+
+
 def dots(
-    rows: Sequence[DotRow], series: Sequence[str], *, title: str, subtitle: str, corner: str, key: str = "dots"
+    rows: Sequence[DotRow],
+    series: Sequence[str],
+    *,
+    title: str,
+    subtitle: str,
+    corner: str,
+    key: str = "dots",
+    write: Callable[[float], str] = _write_share,
+    write_exact: Callable[[float | None], str] = formats.percent,
 ) -> Chart:
-    """Draw at most three `series` of shares for each row; `corner` heads the table's first column."""
+    """Draw at most three `series` of figures for each row; `corner` heads the table's first column.
+
+    `write` writes the axis, `write_exact` the table; both take shares unless told otherwise.
+    """
     table = ChartTable(
-        (corner, *series), tuple((row.label, *(formats.percent(share) for share in row.shares)) for row in rows)
+        (corner, *series), tuple((row.label, *(write_exact(share) for share in row.shares)) for row in rows)
     )
     description = _("%(count)s rader med %(series)s.") % {"count": len(rows), "series": ", ".join(series)}
-    wide, narrow = _draw(rows, series, WIDE, beside=True), _draw(rows, series, NARROW, beside=False)
+    wide, narrow = _draw(rows, series, WIDE, write, beside=True), _draw(rows, series, NARROW, write, beside=False)
     return Chart(key, title, subtitle, description, wide, narrow, table)

@@ -14,7 +14,8 @@ from assessment.domain.exporting import to_po, to_surveyjs, to_xlsform, to_yaml
 from assessment.domain.instrument import LANGUAGES, Instrument
 from assessment.domain.reading import FaultyInstrumentError, read_instrument
 from assessment.domain.summary import summarise
-from assessment.domain.tables import Table, from_tables, to_tables
+from assessment.domain.table_reading import from_tables
+from assessment.domain.tables import Table, to_tables
 from assessment.files import read_workbook, write_workbook
 from assessment.models import PublishedInstrument
 from assessment.readers import find_shipped

@@ -1,0 +1,176 @@
+"""An instrument read back from the sheets of assessment.domain.tables; each fault with its sheet, row and column."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pydantic import ValidationError
+
+from assessment.domain.instrument import LANGUAGES, Instrument
+from assessment.domain.reading import Fault, FaultyInstrumentError, find_faults, list_own_faults
+from assessment.domain.tables import COLUMNS, ITEM_FIELDS, LISTS, ROLES, Row, Table
+
+type Content = dict[str, "Content"] | list["Content"] | str | int | bool
+
+
+def from_tables(tables: Sequence[Table]) -> Instrument:
+    """Read the sheets back. Raises FaultyInstrumentError with every fault, each with sheet, row and column."""
+    sheets = {table.name: table.rows for table in tables}
+    faults = tuple(_strangers(tables))
+    if faults:
+        raise FaultyInstrumentError(faults)
+    content, places = _Builder().build(sheets)
+    try:
+        instrument = Instrument.model_validate(content)
+    except ValidationError as error:
+        raise FaultyInstrumentError(
+            tuple(Fault(_place(steps, places), code, said) for steps, code, said in list_own_faults(error))
+        ) from error
+    later = tuple(find_faults(instrument))
+    if later:
+        raise FaultyInstrumentError(later)
+    return instrument
+
+
+def _strangers(tables: Sequence[Table]) -> Iterator[Fault]:
+    for table in tables:
+        if table.name not in COLUMNS:
+            yield Fault(table.name, "unknown_sheet")
+            continue
+        unknown = {name for row in table.rows for name in row} - set(COLUMNS[table.name])
+        yield from (Fault(table.name, "unknown_column", name) for name in sorted(unknown))
+    yield from (Fault(name, "missing_sheet") for name in ("settings", "survey") if name not in {t.name for t in tables})
+
+
+def _place(steps: Sequence[int | str], places: Mapping[tuple[int | str, ...], str]) -> str:
+    """Return the sheet and row of the innermost part on the way to a fault, and what remains as its column."""
+    for length in range(len(steps), 0, -1):
+        place = places.get(tuple(steps[:length]))
+        if place:
+            rest = ".".join(str(step) for step in steps[length:])
+            return f"{place} {rest}".strip()
+    return ".".join(str(step) for step in steps)
+
+
+class _Builder:
+    """Turns rows into the nested content of an instrument and remembers where each part stands."""
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[int | str, ...], str] = {}
+
+    def build(self, sheets: Mapping[str, Sequence[Row]]) -> tuple[Content, dict[tuple[int | str, ...], str]]:
+        """Return the content and the places of its parts."""
+        settings = sheets["settings"][0] if sheets["settings"] else {}
+        roles, scales = self._lists(sheets.get("choices", ()))
+        content: dict[str, Content] = {
+            **{name: settings[name] for name in ("key", "version") if name in settings},
+            **_read_texts(settings, title="title", intro="intro"),
+            "roles": roles,
+            "scales": scales,
+            "sections": self._sections(sheets["survey"]),
+            "areas": self._areas(sheets.get("scoring", ())),
+            "contradictions": self._contradictions(sheets.get("contradictions", ())),
+        }
+        return content, self.places
+
+    def _lists(self, rows: Sequence[Row]) -> tuple[list[Content], list[Content]]:
+        roles: list[Content] = []
+        scales: dict[str, dict[str, Content]] = {}
+        options: dict[str, list[Content]] = {}
+        for number, row in enumerate(rows, start=2):
+            name = row.get("list_name", "")
+            if name == ROLES:
+                self.places["roles", len(roles)] = f"choices!{number}"
+                roles.append({"key": row.get("name", ""), **_read_texts(row, label="label", hint="hint")})
+                continue
+            entries = options.setdefault(name, [])
+            scale = scales.setdefault(name, {"key": name, "options": entries})
+            place = list(scales).index(name)
+            if "name" not in row:
+                self.places["scales", place] = f"choices!{number}"
+                scale.update(_read_texts(row, label="title"))
+                continue
+            self.places["scales", place, "options", len(entries)] = f"choices!{number}"
+            entries.append({"key": row["name"], **_read_texts(row, label="label", hint="hint"), **_read(row, "points")})
+        return roles, list(scales.values())
+
+    def _sections(self, rows: Sequence[Row]) -> list[Content]:
+        sections: list[Content] = []
+        blocks: list[Content] = []
+        items: list[Content] = []
+        inner: list[Content] = []
+        for number, row in enumerate(rows, start=2):
+            key: dict[str, Content] = {"key": row.get("name", "")}
+            path: tuple[int | str, ...] = ("sections", len(sections) - 1, "blocks", len(blocks) - 1, "items")
+            match row.get("type", ""):
+                case "section":
+                    blocks, items = [], []
+                    self.places["sections", len(sections)] = f"survey!{number}"
+                    sections.append(
+                        {**key, **_read_texts(row, label="title", hint="intro"), **_read(row, "who"), "blocks": blocks}
+                    )
+                case "block":
+                    items = []
+                    self.places["sections", len(sections) - 1, "blocks", len(blocks)] = f"survey!{number}"
+                    blocks.append(
+                        {**key, **_read_texts(row, label="title", hint="hint"), **_read(row, "who"), "items": items}
+                    )
+                case "row":
+                    self.places[*path, len(items) - 1, "rows", len(inner)] = f"survey!{number}"
+                    inner.append({**key, **_read_texts(row, label="label", hint="hint")})
+                case kind:
+                    inner = []
+                    self.places[*path, len(items)] = f"survey!{number}"
+                    said = _read_texts(row, label="label", hint="hint", criteria="criteria", advice="advice")
+                    item = {**key, "kind": kind, **said, **_read(row, "who", *ITEM_FIELDS)}
+                    if kind in {"multi", "matrix", "percent_group", "number_group"}:
+                        item["options" if kind == "multi" else "rows"] = inner
+                    items.append(item)
+        return sections
+
+    def _contradictions(self, rows: Sequence[Row]) -> list[Content]:
+        found: list[Content] = []
+        for number, row in enumerate(rows, start=2):
+            self.places["contradictions", len(found)] = f"contradictions!{number}"
+            found.append({"key": row.get("name", ""), **_read(row, "when"), **_read_texts(row, label="text")})
+        return found
+
+    def _areas(self, rows: Sequence[Row]) -> list[Content]:
+        areas: list[Content] = []
+        rules: list[Content] = []
+        bands: list[Content] = []
+        names = ("rule", "weight", "rows", "out_of", "zero_at", "full_at")
+        for number, row in enumerate(rows, start=2):
+            match row.get("type", ""):
+                case "area":
+                    rules, bands = [], []
+                    self.places["areas", len(areas)] = f"scoring!{number}"
+                    key: dict[str, Content] = {"key": row.get("name", ""), "rules": rules, "bands": bands}
+                    areas.append({**key, **_read_texts(row, label="title", hint="question"), **_read(row, "weight")})
+                case "rule":
+                    self.places["areas", len(areas) - 1, "rules", len(rules)] = f"scoring!{number}"
+                    rules.append({"item": row.get("name", ""), **_read(row, *names)})
+                case _:
+                    self.places["areas", len(areas) - 1, "bands", len(bands)] = f"scoring!{number}"
+                    bands.append({**_read(row, "below"), **_read_texts(row, label="level", hint="advice")})
+        return areas
+
+
+def _read_texts(row: Row, **names: str) -> dict[str, Content]:
+    """Return the texts of a row, `column="field"`; a text that stands in no language is left out."""
+    found: dict[str, Content] = {}
+    for column, name in names.items():
+        said: dict[str, Content] = {
+            language: row[f"{column}::{language}"] for language in LANGUAGES if f"{column}::{language}" in row
+        }
+        if said:
+            found[name] = said
+    return found
+
+
+def _read(row: Row, *names: str) -> dict[str, Content]:
+    """Return the fields of a row that are filled in; lists of keys are separated by spaces."""
+    found: dict[str, Content] = {}
+    for name in names:
+        if name in row:
+            keys: list[Content] = list(row[name].split())
+            found[name] = keys if name in LISTS else row[name]
+    return found
