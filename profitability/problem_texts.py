@@ -159,6 +159,10 @@ _MODEL: dict[str, tuple[Lazy, Lazy]] = {
         _("Kapaciteten i poolen %(pool)s är orimligt liten mot det som använts."),
         _("Se efter att kapacitet och volymer har samma enhet."),
     ),
+    "standard_rate_not_used": (
+        _("Den frysta satsen används inte: poolen finns inte eller har inget att fördela efter."),
+        _("Ta bort satsen om det inte är avsikten."),
+    ),
     "volume_too_large": (_("Volymerna är för stora för att räknas exakt."), _("Byt till en större enhet.")),
 }
 

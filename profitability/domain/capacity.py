@@ -1,5 +1,6 @@
 """Capacity per pool: how much there is, how much was used, what the rest costs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +31,26 @@ class CapacityLine:
     @property
     def is_over_used(self) -> bool:
         return self.used > self.capacity
+
+
+@dataclass(frozen=True)
+class CapacityHistory:
+    """One pool over several runs, in their order; None for a run in which it has no capacity."""
+
+    pool_id: str
+    name: str
+    driver: str
+    lines: tuple[CapacityLine | None, ...]
+
+
+def compare_capacity(runs: Sequence[Path]) -> tuple[CapacityHistory, ...]:
+    """Return every pool that has a capacity in any of the runs (their folders, oldest first), named as in the last."""
+    found = [{line.pool_id: line for line in list_capacity(run)} for run in runs]
+    latest = {pool_id: line for lines in found for pool_id, line in lines.items()}
+    return tuple(
+        CapacityHistory(pool_id, line.name, line.driver, tuple(lines.get(pool_id) for lines in found))
+        for pool_id, line in sorted(latest.items())
+    )
 
 
 def list_capacity(run: Path) -> tuple[CapacityLine, ...]:

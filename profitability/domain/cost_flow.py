@@ -1,5 +1,6 @@
 """Pass every pool's cost on: to the pools it serves, to customers, to unused capacity, or let it stay with the firm."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -67,6 +68,7 @@ class _Work:
     edges: Edges
     givers: frozenset[str]
     allow_unassigned: bool
+    standard: Mapping[str, Fraction]
     received: dict[str, int] = field(default_factory=dict)
     results: dict[str, PoolResult] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -92,16 +94,21 @@ def pass_on_costs(model: Model, settings: Settings, volumes: Mapping[str, Volume
     """Pass on the cost of all pools; services of unknown pools, doubled pools and a capacity of zero are passed over.
 
     `volumes` are those of each driver, all for the same customers. Pools are taken after those that serve them; a
-    circle is solved exactly and its flows rounded so that every balance holds.
+    circle is solved exactly and its flows rounded so that every balance holds. A pool with a standard rate passes on
+    at that rate whatever it cost, before all others; the difference stays on its unused line.
     """
     pools = {pool.pool_id: pool for pool in reversed(model.pools)}
     services = [service for service in model.services if service.from_pool in pools and service.to_pool in pools]
     edges = choose_services(services, settings.services_method, settings.step_order)
-    work = _Work(pools, volumes, edges, find_givers(services), settings.allow_unassigned)
-    for members in order_components(pools, edges):
+    unit = 10**settings.decimals
+    standard = {pool_id: rate * unit for pool_id, rate in model.standard_rates if pool_id in pools}
+    work = _Work(pools, volumes, edges, find_givers(services), settings.allow_unassigned, standard)
+    for members in _order_pools(work):
         alone = len(members) == 1 and members[0] not in dict(edges.get(members[0], ()))
         try:
-            if alone:
+            if members[0] in standard:
+                _share_at_standard(work, members[0])
+            elif alone:
                 _share_pool(work, members[0])
             else:
                 _share_circle(work, members)
@@ -111,12 +118,40 @@ def pass_on_costs(model: Model, settings: Settings, volumes: Mapping[str, Volume
             work.problems.append(
                 _at(pools[members[0]], "unsolvable_circle", "pool_id", members=" ".join(circle.members))
             )
-    ordered = tuple(
-        replace(work.results[pool.pool_id], received_minor=work.received.get(pool.pool_id, 0))
-        for pool in model.pools
-        if pool.pool_id in work.results
-    )
+    ordered = tuple(_finish(work, pool) for pool in model.pools if pool.pool_id in work.results)
     return CostFlow(ordered, tuple(work.problems))
+
+
+def _order_pools(work: _Work) -> tuple[tuple[str, ...], ...]:
+    """Return pools with a standard rate, which wait for nobody, then the others after those that serve them."""
+    edges = {giver: served for giver, served in work.edges.items() if giver not in work.standard}
+    others = (members for members in order_components(work.pools, edges) if members[0] not in work.standard)
+    return (*((pool_id,) for pool_id in sorted(work.standard)), *others)
+
+
+def _finish(work: _Work, pool: Pool) -> PoolResult:
+    """Note what the pool received; at a standard rate what it cost beyond what it passed on is known only now."""
+    result = replace(work.results[pool.pool_id], received_minor=work.received.get(pool.pool_id, 0))
+    if pool.pool_id not in work.standard:
+        return result
+    if result.rate is None:
+        return replace(result, unassigned_minor=result.full_cost_minor)
+    return replace(result, unused_minor=result.full_cost_minor - result.served_minor - result.to_customers_minor)
+
+
+def _share_at_standard(work: _Work, pool_id: str) -> None:
+    pool, rate = work.pools[pool_id], work.standard[pool_id]
+    if not work.used(pool_id):
+        _leave_unassigned(work, pool, 0)
+        return
+    due = rate * work.used(pool_id)
+    whole = math.ceil(due) if due > 0 else math.floor(due)
+    served = work.edges.get(pool_id, ())
+    volumes = work.volumes.get(pool.driver, _no_volumes())
+    shares = share_out(whole, volumes, tuple(quantity for _, quantity in served), whole / rate if rate else None)
+    served_to = tuple((target, part) for (target, _), part in zip(served, shares.pools, strict=True))
+    work.receive(served_to)
+    work.results[pool_id] = _result(work, pool, shares.customers, served_to, shares.unused, rate)
 
 
 def _at(pool: Pool, code: str, column: str, **params: str) -> Problem:

@@ -158,7 +158,7 @@ def _write_proof(out: Path, summary: RunSummary) -> None:
         "unassigned": proof.unassigned_minor,
         **dict(summary.totals.lines),
     }
-    content = {
+    content: dict[str, str | int | dict[str, str]] = {
         "currency": summary.currency,
         "difference": format_minor(proof.difference_minor, 2),
         **{name: format_minor(minor, decimals) for name, minor in amounts.items()},
@@ -169,6 +169,10 @@ def _write_proof(out: Path, summary: RunSummary) -> None:
         "model_sha256": summary.model_sha256,
         "version": summary.engine_version,
     }
+    if summary.standard_rates:
+        content["standard_rates"] = dict(summary.standard_rates)
+    if summary.previous_tiers_sha256:
+        content["previous_tiers_sha256"] = summary.previous_tiers_sha256
     (out / "proof.json").write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import duckdb
@@ -65,12 +66,16 @@ class Service:
 
 @dataclass(frozen=True)
 class Model:
-    """The cost model: settings as sent, pools in the order given, time equations, services."""
+    """The cost model: settings as sent, pools in the order given, time equations, services.
+
+    `standard_rates` are frozen rates, in major units per unit of the driver, by pool_id.
+    """
 
     settings: tuple[SettingRow, ...]
     pools: tuple[Pool, ...]
     terms: tuple[EquationTerm, ...]
     services: tuple[Service, ...]
+    standard_rates: tuple[tuple[str, Fraction], ...] = ()
 
     def read_settings(self, overrides: Mapping[str, str] | None = None) -> SettingsReading:
         """Check the settings of this model, with `overrides` in place of rows of the same key."""
@@ -84,6 +89,8 @@ class Model:
             sorted([t.driver, t.activity, t.per_unit_micro] for t in self.terms),
             sorted([s.from_pool, s.to_pool, s.quantity_micro] for s in self.services),
         ]
+        if self.standard_rates:
+            content.append(sorted([pool_id, str(rate)] for pool_id, rate in self.standard_rates))
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -1,7 +1,8 @@
 """Everything before a figure is published: model, facts, volumes and cost flow, with all problems in one pass."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from profitability.domain.allocation import Volumes
 from profitability.domain.cost_flow import CostFlow, pass_on_costs
@@ -11,6 +12,7 @@ from profitability.domain.ledger import Ledger, Model
 from profitability.domain.model_check import check_model, find_misplaced_pools
 from profitability.domain.problem import Problem
 from profitability.domain.settings import Settings, SettingsReading
+from profitability.domain.standard_rates import check_standard_rates
 from profitability.domain.template import SHEETS
 from profitability.domain.validation import (
     check_lines,
@@ -43,17 +45,24 @@ class Preparation:
         return self.reading.settings
 
 
-def prepare_run(workspace: Workspace, ledger: Ledger, overrides: Mapping[str, str], progress: Progress) -> Preparation:
+def prepare_run(
+    workspace: Workspace,
+    ledger: Ledger,
+    overrides: Mapping[str, str],
+    progress: Progress,
+    standard_rates: tuple[tuple[str, Fraction], ...] = (),
+) -> Preparation:
     """Read model and facts, build the drivers' volumes and pass the costs on; find every problem on the way.
 
     The queries are over, and their memory is given back, before anything is shared.
     """
-    model = ledger.read_model()
+    model = replace(ledger.read_model(), standard_rates=standard_rates)
     reading = model.read_settings(overrides)
     facts = flow = None
     with workspace.connect() as connection:
         drivers = list_drivers(connection, ledger)
         problems = [*reading.problems, *check_model(model, reading.settings, drivers)]
+        problems += check_standard_rates(model)
         problems += [*check_totals(connection, ledger), *check_lines(connection, ledger)]
         if reading.settings is not None and ledger.has("customers") and not _any_too_large(problems):
             progress("facts", 0.1)

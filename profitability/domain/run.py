@@ -3,12 +3,14 @@
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
 from profitability.domain.facts import Facts
 from profitability.domain.ledger import Ledger
+from profitability.domain.money import format_number
 from profitability.domain.preparation import Preparation, prepare_run
 from profitability.domain.problem import Problem, has_errors
 from profitability.domain.proof import Proof, ProofFailedError
@@ -21,8 +23,10 @@ from profitability.domain.results import (
     write_traces,
     write_whale,
 )
+from profitability.domain.settings import Settings
 from profitability.domain.statement import STATEMENT_LINES, Statements, build_statements, rank_customers
 from profitability.domain.summary import RunSummary, Totals, write_summary
+from profitability.domain.tier_margin import assign_held_tiers, hash_tiers, place_tiers
 from profitability.domain.tiers import TierSummary, assign_tiers, find_new_customers, summarise_tiers
 from profitability.domain.whale_curve import WhaleCurve, WhalePoint, draw_curve
 from profitability.domain.workspace import MEMORY_MB, THREADS, Workspace, open_workspace
@@ -42,6 +46,8 @@ __all__ = [
 ENGINE_VERSION = "1.0"
 
 type Progress = Callable[[str, float], None]
+type StandardRates = tuple[tuple[str, Fraction], ...]
+"""By pool_id, in major units per unit of the driver, as standard_rates.read_standard_rates gives them."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +82,14 @@ def allocate(
     memory_mb: int = MEMORY_MB,
     threads: int = THREADS,
     progress: Progress = silent,
+    standard_rates: StandardRates = (),
+    previous_tiers: Mapping[str, str] | None = None,
 ) -> RunResult:
     """Run the allocation of a canonical ledger and write its Parquet files to `out`, all or none.
 
     `overrides` are settings keys that replace those of the ledger; `memory_mb` is what the group-by may hold before
-    it spills, `threads` how many it may use: the files are the same bytes. The files are those of
+    it spills, `threads` how many it may use: the files are the same bytes. `standard_rates` freeze what pools pass on;
+    `previous_tiers` (by customer_id) are those that the setting `tier_margin` may hold. The files are those of
     profitability.domain.results and summary.json. Raise ProofFailedError, before anything is published, when a total
     does not tie.
     """
@@ -88,12 +97,12 @@ def allocate(
     source = Ledger(ledger)
     with tempfile.TemporaryDirectory(prefix=".run-", dir=out.parent) as temporary:
         workspace = Workspace(temporary, memory_mb, threads)
-        prepared = prepare_run(workspace, source, overrides or {}, progress)
+        prepared = prepare_run(workspace, source, overrides or {}, progress, standard_rates)
         if has_errors(prepared.problems):
             return RunResult(prepared.problems, None)
         folder = Path(temporary) / "out"
         folder.mkdir()
-        summary = _write_run(prepared, source, folder, progress)
+        summary = _write_run(prepared, source, folder, progress, previous_tiers)
         progress("publish", 0.95)
         out.mkdir(exist_ok=True)
         for path in sorted(folder.iterdir()):
@@ -102,12 +111,14 @@ def allocate(
     return RunResult(prepared.problems, summary)
 
 
-def _write_run(prepared: Preparation, source: Ledger, folder: Path, progress: Progress) -> RunSummary:
+def _write_run(
+    prepared: Preparation, source: Ledger, folder: Path, progress: Progress, previous_tiers: Mapping[str, str] | None
+) -> RunSummary:
     facts, flow, settings = prepared.facts, prepared.flow, prepared.settings
     assert facts is not None
     assert flow is not None
     statements = build_statements(facts, flow.pools)
-    ranking = _rank(facts, statements, prepared)
+    ranking = _rank(facts, statements, prepared.settings, previous_tiers)
     progress("write", 0.7)
     write_statements(folder / "statements.parquet", source.path("customers"), facts, statements, ranking)
     write_traces(folder / "traces.parquet", facts, flow.pools, ranking)
@@ -133,16 +144,24 @@ def _write_run(prepared: Preparation, source: Ledger, folder: Path, progress: Pr
         input_sha256=source.input_sha256(),
         model_sha256=prepared.model.hash_with(prepared.reading.effective),
         engine_version=ENGINE_VERSION,
+        standard_rates=tuple((pool_id, format_number(rate)) for pool_id, rate in prepared.model.standard_rates),
+        previous_tiers_sha256=hash_tiers(previous_tiers) if previous_tiers else "",
     )
     check_files(folder, source, summary)
     write_summary(summary, folder)
     return summary
 
 
-def _rank(facts: Facts, statements: Statements, prepared: Preparation) -> Ranking:
+def _rank(
+    facts: Facts, statements: Statements, settings: Settings, previous_tiers: Mapping[str, str] | None
+) -> Ranking:
     active = facts.active()
     contribution = statements.line("contribution")
     order = rank_customers(contribution, active)
-    is_new = find_new_customers(facts.ints("customer_since"), facts.ints("first_date"), prepared.settings)
-    tiering = assign_tiers(contribution[order], is_new[order], prepared.settings)
+    is_new = find_new_customers(facts.ints("customer_since"), facts.ints("first_date"), settings)[order]
+    if previous_tiers:
+        previous = place_tiers(previous_tiers, facts.ids)[order]
+        tiering = assign_held_tiers(contribution[order], is_new, settings, previous)
+    else:
+        tiering = assign_tiers(contribution[order], is_new, settings)
     return Ranking(order, np.flatnonzero(~active), tiering)

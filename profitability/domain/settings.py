@@ -45,6 +45,7 @@ class Settings:
     gold_from_minor: int | None = None
     silver_from_minor: int | None = None
     new_customer_months: int = 12
+    tier_margin_minor: int = 0
 
     @property
     def new_from_date(self) -> date:
@@ -117,6 +118,7 @@ _READERS: Mapping[str, _Reader] = {
     "gold_from": lambda text: text,
     "silver_from": lambda text: text,
     "new_customer_months": _read_whole(0, 1200),
+    "tier_margin": lambda text: text,
 }
 KEYS = tuple(_READERS)
 
@@ -180,11 +182,11 @@ def _choose_rows(
 def _read_amounts(
     chosen: Mapping[str, SettingRow], values: dict[str, _Value], decimals: int, problems: list[Problem]
 ) -> None:
-    for key in ("gold_from", "silver_from"):
+    for key in ("gold_from", "silver_from", "tier_margin"):
         if key in chosen:
             minor = parse_scaled(chosen[key].value, decimals)
             values.pop(key, None)
-            if minor is None:
+            if minor is None or (key == "tier_margin" and minor < 0):
                 row = chosen[key]
                 problems.append(error("bad_setting", _SHEET, row.row, "value", row.value, key=key))
             else:

@@ -26,7 +26,11 @@ class Totals:
 
 @dataclass(frozen=True)
 class RunSummary:
-    """What a published run says in a few numbers; the rows stand in its Parquet files. Money in minor units."""
+    """What a published run says in a few numbers; the rows stand in its Parquet files. Money in minor units.
+
+    `standard_rates` are those it was run with (major units per unit), by pool_id; `previous_tiers_sha256` the hash of
+    the tiers that a margin could hold, empty where none were given.
+    """
 
     currency: str
     decimals: int
@@ -43,6 +47,8 @@ class RunSummary:
     input_sha256: str
     model_sha256: str
     engine_version: str
+    standard_rates: tuple[tuple[str, str], ...] = ()
+    previous_tiers_sha256: str = ""
 
 
 def write_summary(summary: RunSummary, folder: Path) -> None:
@@ -68,6 +74,8 @@ def write_summary(summary: RunSummary, folder: Path) -> None:
         "input_sha256": summary.input_sha256,
         "model_sha256": summary.model_sha256,
         "engine_version": summary.engine_version,
+        "standard_rates": [list(pair) for pair in summary.standard_rates],
+        "previous_tiers_sha256": summary.previous_tiers_sha256,
     }
     (folder / SUMMARY).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
@@ -97,4 +105,6 @@ def read_summary(folder: Path) -> RunSummary:
         input_sha256=content["input_sha256"],
         model_sha256=content["model_sha256"],
         engine_version=content["engine_version"],
+        standard_rates=tuple((pool_id, rate) for pool_id, rate in content.get("standard_rates", ())),
+        previous_tiers_sha256=content.get("previous_tiers_sha256", ""),
     )

@@ -28,6 +28,7 @@ TIER_REASONS = (
     "below_silver_amount",
     "new_customer",
     "no_peak",
+    "held_by_margin",
 )
 """Codes of the deciding clause, as they stand in statements.csv; docs/methods/tiers.md says what each means."""
 
@@ -56,10 +57,21 @@ class TierSummary:
 
 def assign_tiers(contribution: Int64s, is_new: NDArray[np.bool_], settings: Settings) -> Tiering:
     """Assign a tier to each ranked customer; both arrays are in order of rank, contribution in minor units."""
+    return lift_new_customers(apply_rule(contribution, settings), is_new)
+
+
+def apply_rule(contribution: Int64s, settings: Settings) -> Tiering:
+    """Assign the tiers of the rule alone."""
     rule = {"whale": _by_whale, "percent": _by_percent, "threshold": _by_threshold}[settings.tier_rule]
     tiers, reasons = rule(contribution, settings)
     if contribution.size and int(contribution[0]) <= 0:
         _set(tiers, reasons, tiers == GOLD, SILVER, "no_peak")
+    return Tiering(tiers, reasons)
+
+
+def lift_new_customers(tiering: Tiering, is_new: NDArray[np.bool_]) -> Tiering:
+    """Make new customers at least silver."""
+    tiers, reasons = tiering.tiers.copy(), tiering.reasons.copy()
     _set(tiers, reasons, is_new & (tiers == BRONZE), SILVER, "new_customer")
     return Tiering(tiers, reasons)
 

@@ -73,6 +73,7 @@ TIER_REASONS = {
     "below_silver_amount": _("Täckningsbidraget når inte silvrets gräns."),
     "new_customer": _("Kunden är ny och därför minst silver."),
     "no_peak": _("Kurvan har ingen topp över noll, därför är ingen guld."),
+    "held_by_margin": _("Behåller nivån från perioden före: gränsen är inte passerad med marginalen."),
 }
 
 

@@ -2,7 +2,9 @@
 
 import argparse
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
@@ -15,6 +17,8 @@ from profitability.domain.ledger import MANIFEST
 from profitability.domain.preparation import sort_problems
 from profitability.domain.problem import Problem, has_errors
 from profitability.domain.run import allocate
+from profitability.domain.standard_rates import UnreadableRatesError, read_standard_rates
+from profitability.domain.tier_margin import UnreadableTiersError, read_previous_tiers
 from profitability.domain.workspace import MEMORY_MB, THREADS
 from profitability.problem_texts import describe
 from profitability.readers.source import SourceFile, list_folder, read_source
@@ -37,16 +41,27 @@ class Command(BaseCommand):
         parser.add_argument("--memory-mb", type=_at_least(64), default=MEMORY_MB, help="för grupperingen, sedan disk")
         parser.add_argument("--threads", type=_at_least(1), default=THREADS, help="trådar; filerna blir desamma")
 
+        parser.add_argument(
+            "--standard-rates", metavar="POOLS", type=Path, help="frysta satser: en tidigare körnings pools.csv"
+        )
+        parser.add_argument(
+            "--previous-tiers",
+            metavar="STATEMENTS",
+            type=Path,
+            help="för tier_margin: en tidigare körnings statements.csv",
+        )
+
     def handle(self, *args: object, **options: object) -> None:
         source, out = cast(Path, options["source"]), cast(Path, options["out"])
         if not source.exists():
             raise CommandError(f"{source} finns inte.", returncode=2)
         if out.exists() and not out.is_dir():
             raise CommandError(f"{out} är ingen mapp.", returncode=2)
+        carried = _read_carried(options)
         out.mkdir(parents=True, exist_ok=True)
         with translation.override(cast(str, options["language"])):
             with tempfile.TemporaryDirectory(prefix=".allocate-", dir=out) as temporary:
-                problems, files = _run(source, Path(temporary), options)
+                problems, files = _run(source, Path(temporary), options, carried)
                 _publish(Path(temporary) / "export", out, files)
             if has_errors(problems):
                 errors = sum(problem.level == "error" for problem in problems)
@@ -64,7 +79,30 @@ def _at_least(smallest: int) -> Callable[[str], int]:
     return read
 
 
-def _run(source: Path, temporary: Path, options: dict[str, object]) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+@dataclass(frozen=True)
+class _Carried:
+    """What is carried over from an earlier run."""
+
+    rates: tuple[tuple[str, Fraction], ...] = ()
+    tiers: Mapping[str, str] | None = None
+
+
+def _read_carried(options: dict[str, object]) -> _Carried:
+    rates, tiers = cast(Path | None, options["standard_rates"]), cast(Path | None, options["previous_tiers"])
+    try:
+        return _Carried(
+            read_standard_rates(rates) if rates is not None else (),
+            read_previous_tiers(tiers) if tiers is not None else None,
+        )
+    except UnreadableRatesError as fault:
+        raise CommandError(f"{fault} har inte kolumnerna pool_id och rate med tal.", returncode=2) from fault
+    except UnreadableTiersError as fault:
+        raise CommandError(f"{fault} har inte kolumnerna customer_id och tier med nivåer.", returncode=2) from fault
+
+
+def _run(
+    source: Path, temporary: Path, options: dict[str, object], carried: _Carried
+) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     """Read, allocate and export to a temporary folder; return the problems and the names of the files to publish."""
     export = temporary / "export"
     export.mkdir()
@@ -76,7 +114,14 @@ def _run(source: Path, temporary: Path, options: dict[str, object]) -> tuple[tup
         problems = read_source(files, ledger, check=False).problems
     if not has_errors(problems):
         memory_mb, threads = cast(int, options["memory_mb"]), cast(int, options["threads"])
-        result = allocate(ledger, temporary / "run", memory_mb=memory_mb, threads=threads)
+        result = allocate(
+            ledger,
+            temporary / "run",
+            memory_mb=memory_mb,
+            threads=threads,
+            standard_rates=carried.rates,
+            previous_tiers=carried.tiers,
+        )
         problems = sort_problems([*problems, *result.problems])
         if result.summary is not None:
             write_exports(temporary / "run", export, traces=bool(options["traces"]))
