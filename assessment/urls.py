@@ -1,6 +1,14 @@
 from django.urls import URLPattern, path
 
-from assessment import comparison_views, live_views, participant_views, remark_views, views, workshop_views
+from assessment import (
+    comparison_views,
+    live_views,
+    participant_views,
+    plan_views,
+    remark_views,
+    views,
+    workshop_views,
+)
 
 app_name = "assessment"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +26,13 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:assessment_id>/items/<slug:item_key>/", workshop_views.item, name="item"),
     path("<uuid:assessment_id>/items/<slug:item_key>/decide/", workshop_views.decide, name="decide"),
     path("<uuid:assessment_id>/together/<slug:section_key>/", workshop_views.together, name="together"),
+    path("<uuid:assessment_id>/plan/", plan_views.plan, name="plan"),
+    path("<uuid:assessment_id>/plan/actions.<slug:file_format>", plan_views.download, name="plan_file"),
+    path("<uuid:assessment_id>/plan/add/", plan_views.add, name="plan_add"),
+    path("<uuid:assessment_id>/plan/new/", plan_views.new, name="action_new"),
+    path("<uuid:assessment_id>/plan/<uuid:action_id>/", plan_views.action, name="action"),
+    path("<uuid:assessment_id>/plan/<uuid:action_id>/remove/", plan_views.remove, name="action_remove"),
+    path("<uuid:assessment_id>/perception/", workshop_views.perception, name="perception"),
     path("<uuid:assessment_id>/live/", live_views.live, name="live"),
     path("<uuid:assessment_id>/evidence/<uuid:evidence_id>/", remark_views.evidence, name="evidence"),
     path("<uuid:assessment_id>/comments/<uuid:comment_id>/", remark_views.comment, name="comment"),

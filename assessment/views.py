@@ -145,6 +145,7 @@ def readiness(request: HttpRequest, engagement: Engagement, assessment_id: uuid.
         "page": readiness_page(assessment),
         "may_answer": Action.ANSWER_ASSESSMENT in actions,
         "may_manage": Action.MANAGE_ASSESSMENT in actions,
+        "may_see_plan": Action.VIEW_READINESS in actions,
         "is_opened": assessment.readiness_opened_at is not None,
     }
     return render(request, "assessment/readiness.html", context)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import Action, engagement_view, signed_in
+from accounts.access import Action, allowed_actions, engagement_view, signed_in
 from accounts.models import Engagement
 from assessment.access import respondent_view
 from assessment.decision_forms import DecisionForm
@@ -14,6 +14,7 @@ from assessment.forms import read_item
 from assessment.models import Assessment, Participant
 from assessment.pages.decision import common_item, decide_together
 from assessment.pages.given import list_given_answers
+from assessment.pages.perception import perception_page
 from assessment.pages.remarks import remarks_page
 from assessment.pages.workshop import workshop_item, workshop_page
 from assessment.remark_forms import RemarkForm
@@ -57,6 +58,15 @@ def own_together(request: HttpRequest, participant: Participant, section_key: st
         return redirect("respond:section", participant.assessment_id, section_key)
     page = workshop_page(participant.assessment, section_key, reader=participant.name, with_names=False)
     return render(request, "assessment/respond/together.html", {"page": page})
+
+
+@require_GET
+@engagement_view(Action.VIEW_READINESS)
+def perception(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID) -> HttpResponseBase:
+    """Show where the departments see the company differently."""
+    page = perception_page(get_assessment_or_404(engagement, assessment_id))
+    may_manage = Action.MANAGE_ASSESSMENT in allowed_actions(signed_in(request), engagement)
+    return render(request, "assessment/workshop/perception.html", {"page": page, "may_manage": may_manage})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """Assessments, their answers, and the people who take part: one module per noun."""
 
+from assessment.models.actions import ActionStatus, Effort, PlannedAction
 from assessment.models.assessments import (
     Answer,
     AnswerContent,
@@ -22,6 +23,7 @@ from assessment.models.remarks import Comment, Evidence, EvidenceKind
 
 __all__ = [
     "AccessLink",
+    "ActionStatus",
     "Answer",
     "AnswerContent",
     "AnswerRevision",
@@ -30,12 +32,14 @@ __all__ = [
     "Decision",
     "Department",
     "Dissent",
+    "Effort",
     "Evidence",
     "EvidenceKind",
     "Handout",
     "Language",
     "OpenedSection",
     "Participant",
+    "PlannedAction",
     "PublishedInstrument",
     "Reminder",
     "Sheet",

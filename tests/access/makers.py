@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.access import Action
 from accounts.models import Engagement, Invitation, Membership, Role, User
+from assessment.services.actions import ActionContent, plan_actions
 from assessment.services.remarks import add_comment
 from filestore import store
 from jobs import registry
@@ -71,6 +72,13 @@ def make_led_assessment(engagement: Engagement) -> object:
 def make_participant(engagement: Engagement) -> object:
     """Take one more person into the engagement's assessment."""
     return take_in(led_assessment(engagement), f"Deltagare {uuid.uuid4().hex[:6]}").id
+
+
+def make_action(engagement: Engagement) -> object:
+    """Plan an action in the engagement's assessment."""
+    content = ActionContent(title="Kartlägg kunderna")
+    assessment = led_assessment(engagement)
+    return plan_actions(assessment=assessment, contents=[content], actor=_owner(engagement))[0].id
 
 
 def make_evidence(engagement: Engagement) -> object:
@@ -151,6 +159,7 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "led_assessment": make_led_assessment,
     "participant": make_participant,
     "evidence": make_evidence,
+    "action": make_action,
     "comment": make_comment,
     "report": make_report,
     "word_template": make_word_template,

@@ -59,6 +59,7 @@ def participant(methods: str = "GET", *, objects: Mapping[str, str] | None = Non
 
 
 OF_PARTICIPANT = {"assessment_id": "led_assessment", "participant_id": "participant"}
+OF_ACTION = {"assessment_id": "led_assessment", "action_id": "action"}
 
 # Routes of libraries, guarded by the libraries: allauth's account pages and Django's admin site.
 LIBRARY_PREFIXES = ("account/", "admin/")
@@ -116,6 +117,15 @@ POLICY: dict[str, Row] = {
     "assessment:together": in_engagement(
         "consultant", objects={"assessment_id": "assessment", "section_key": "=direction"}
     ),
+    "assessment:plan": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
+    "assessment:plan_file": in_engagement(
+        "consultant client_reader", objects={"assessment_id": "assessment", "file_format": "=csv"}
+    ),
+    "assessment:plan_add": in_engagement("consultant", methods="POST", objects={"assessment_id": "assessment"}),
+    "assessment:action_new": in_engagement("consultant", methods="GET POST", objects={"assessment_id": "assessment"}),
+    "assessment:action": in_engagement("consultant", methods="GET POST", objects=OF_ACTION),
+    "assessment:action_remove": in_engagement("consultant", methods="POST", objects=OF_ACTION),
+    "assessment:perception": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "assessment:live": in_engagement("consultant", objects={"assessment_id": "assessment"}),
     "assessment:evidence": in_engagement(
         "consultant", objects={"assessment_id": "led_assessment", "evidence_id": "evidence"}

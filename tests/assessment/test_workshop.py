@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from assessment import live_views
 from assessment.models import Assessment, Decision
+from assessment.pages.perception import perception_page
 from assessment.pages.workshop import workshop_page
 from assessment.selectors import get_answer_sheet, get_common_sheet
 from assessment.selectors.decisions import get_pulse
@@ -81,3 +82,16 @@ def test_screens_beyond_the_bound_are_told_at_once_and_hold_no_thread(divided: A
     assert next(again).endswith(pulse)
     again.close()
     assert list(again) == []
+
+
+def test_the_map_says_in_words_who_sees_the_company_more_brightly(
+    client: Client, divided: Assessment, cast: Cast
+) -> None:
+    page = perception_page(divided)
+    assert [(line.department, int(line.gap)) for line in page.lines] == [("Service", -50), ("Försäljning", 50)]
+    assert page.sentences[1].startswith("Försäljning ser ljusare på")
+    client.force_login(cast.client_reader)
+    url = reverse("assessment:perception", args=[cast.engagement.id, divided.id])
+    shown = client.get(url).text
+    assert page.sentences[0] in shown
+    assert "\u221250" in shown
