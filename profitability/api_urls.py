@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from profitability.api import results, runs, tiers, uploads, what_if
+from profitability.api import certainty, results, runs, tiers, uploads, what_if
 
 _RUN = "runs/<uuid:run_id>/"
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(_RUN + "statements/<path:customer_id>/", results.StatementView.as_view(), name="statement"),
     path(_RUN + "tiers/", results.TierListView.as_view(), name="tiers"),
     path(_RUN + "whale-curve/", results.WhaleCurveView.as_view(), name="whale_curve"),
+    path(_RUN + "certainty/", certainty.CertaintyView.as_view(), name="certainty"),
     path(_RUN + "tier-moves/", tiers.TierMovesView.as_view(), name="tier_moves"),
     path(_RUN + "what-if/", what_if.WhatIfView.as_view(), name="what_if"),
     path(_RUN + "scenarios/", what_if.ScenarioListView.as_view(), name="scenarios"),

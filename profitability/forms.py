@@ -163,6 +163,18 @@ class RunForm(TierRuleForm):
         field.label_from_instance = _upload_label  # type: ignore[method-assign,assignment]  # Django's documented hook
 
 
+LARGEST_SPREAD = 90
+MOST_DRAWS = 10_000
+
+
+class SimulationForm(forms.Form):
+    """How volumes and unit times are varied."""
+
+    spread_percent = forms.IntegerField(label=_("Variation, ± %"), initial=20, min_value=1, max_value=LARGEST_SPREAD)
+    draws = forms.IntegerField(label=_("Dragningar"), initial=1_000, min_value=10, max_value=MOST_DRAWS)
+    seed = forms.IntegerField(label=_("Frö"), initial=1, min_value=1, max_value=2**31 - 1)
+
+
 class ScenarioForm(forms.Form):
     """What a saved what-if is called."""
 

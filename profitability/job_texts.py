@@ -7,6 +7,7 @@ KINDS = {
     "profitability.read_import": _("Läser och granskar filerna"),
     "profitability.run_allocation": _("Fördelar kostnaderna"),
     "profitability.compare_methods": _("Jämför metoderna"),
+    "profitability.simulate_tiers": _("Prövar hur säkra nivåerna är"),
 }
 STAGES = {
     "open": _("Öppnar filerna"),
@@ -15,6 +16,7 @@ STAGES = {
     "check": _("Granskar rad för rad"),
     "facts": _("Räknar volymer per kund"),
     "shares": _("Fördelar varje kostnadspool"),
+    "draw": _("Drar volymer och tider"),
     "write": _("Ställer upp resultaträkningarna"),
     "proof": _("Stämmer av till sista öret"),
     "publish": _("Publicerar"),
@@ -27,5 +29,7 @@ ERRORS = {
 EVENTS = {
     "upload.received": _("Ett underlag laddades upp"),
     "upload.removed": _("Ett underlag togs bort"),
+    "what_if.saved": _("Ett scenario sparades"),
+    "what_if.removed": _("Ett scenario togs bort"),
     "run.started": _("En körning startades"),
 }

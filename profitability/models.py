@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Engagement, User
 from jobs.models import Job
+from profitability.certainty_models import Simulation
 from profitability.import_models import CustomerAlias, ImportEdit, ImportFile, ImportLayout, LedgerImport
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Run",
     "RunState",
     "Scenario",
+    "Simulation",
     "Upload",
     "UploadState",
     "UploadedFile",

@@ -11,14 +11,17 @@ from django.conf import settings
 from accounts.access import Action
 from filestore import store
 from jobs.registry import JobContext, JobError, Outcome, job_handler
+from profitability.domain.certainty_run import simulate_run
 from profitability.domain.problem import Level, Problem
 from profitability.domain.run import ProofFailedError, RunSummary, allocate
 from profitability.domain.service_methods import compare_methods
 from profitability.import_tasks import read_import
 from profitability.readers.source import ReadLimits, ReadResult, SourceFile, read_source
+from profitability.selectors.certainty import get_simulation_for_job
 from profitability.selectors.methods import comparison_as_json
 from profitability.selectors.runs import get_run_for_allocation, summary_as_json
 from profitability.selectors.uploads import get_upload_for_reading
+from profitability.services.certainty import record_simulation
 from profitability.services.problems import keep_problems
 from profitability.services.runs import Publication, publish_run, stop_run
 from profitability.services.uploads import Reading, SheetRead, record_reading
@@ -85,6 +88,27 @@ def compare_services(context: JobContext, *, run_id: str) -> Outcome:
         progress=context.progress,
     )
     return Outcome(result=comparison_as_json(comparison))
+
+
+@job_handler("profitability.simulate_tiers", lease_seconds=60, action=Action.RUN_ALLOCATION)
+def simulate_tiers(context: JobContext, *, simulation_id: str) -> Outcome:
+    """Draw volumes and unit times within their range and note how often each customer falls in each tier."""
+    simulation = get_simulation_for_job(uuid.UUID(simulation_id))
+    run = simulation.run
+    context.progress("open", 0.0)
+    with store.new_folder(f"simulations/{context.engagement_id}") as (key, folder):
+        certainty = simulate_run(
+            store.local_folder(run.upload.canonical_key),
+            folder,
+            overrides=run.overrides,
+            memory_mb=settings.ENGINE_MEMORY_MB,
+            spread=simulation.spread_percent / 100,
+            draws=simulation.draws,
+            seed=simulation.seed,
+            progress=lambda share: context.progress("draw", 0.1 + 0.9 * share),
+        )
+    apply = partial(record_simulation, simulation.id, key, certainty.kept)
+    return Outcome(result={"draws": certainty.draws}, apply=apply)
 
 
 def _reading_of(result: ReadResult, canonical_key: str, engagement_id: str | None) -> Reading:

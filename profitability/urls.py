@@ -2,7 +2,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from profitability.import_urls import urlpatterns as import_routes
-from profitability.views import methods, results, runs, tiers, uploads, what_if
+from profitability.views import certainty, methods, results, runs, tiers, uploads, what_if
 
 
 class FileFormatConverter(StringConverter):
@@ -44,6 +44,8 @@ urlpatterns: list[URLPattern] = [
     path("scenarios/<uuid:scenario_id>/remove/", what_if.scenario_remove, name="scenario_remove"),
     path(_RUN + "tiers/", results.tiers, name="tiers"),
     path(_RUN + "tier-moves.<file_format:file_format>", tiers.tier_moves_export, name="tier_moves_export"),
+    path(_RUN + "certainty/", certainty.certainty, name="certainty"),
+    path(_RUN + "certainty/ask/", certainty.certainty_ask, name="certainty_ask"),
     path(_RUN + "tiers/rules/", tiers.tier_rules, name="tier_rules"),
     path("comparison/", results.comparison, name="comparison"),
     path("comparison/tiers/", tiers.tier_moves, name="tier_moves"),

@@ -23,6 +23,7 @@ from profitability.domain.what_if import PoolChange
 from profitability.models import Run, Upload
 from profitability.selectors.benches import find_bench
 from profitability.selectors.scenarios import figures_of_answer
+from profitability.services.certainty import ask_for_simulation
 from profitability.services.runs import start_run
 from profitability.services.scenarios import save_scenario
 from profitability.services.uploads import receive_upload
@@ -120,6 +121,13 @@ def _analyse(engagement: Engagement, upload: Upload, finance: User) -> Analysis:
     ):
         save_budget(analysis=analysis, name=name, development={}, levers=levers, target_minor=None, saved_by=finance)
     return analysis
+
+
+def simulate_tiers(run: Run, consultant: User) -> None:
+    """Try how sure the tiers of the run are."""
+    simulation = ask_for_simulation(run=run, spread_percent=20, draws=1_000, seed=1, requested_by=consultant)
+    assert simulation.job_id
+    execute(simulation.job_id)
 
 
 def _spoil(folder: Path) -> None:

@@ -31,8 +31,8 @@ class AmountField(serializers.Field[int, object, str, int]):
 class ShareField(serializers.FloatField):
     """A share from 0 to 1."""
 
-    def __init__(self, *, allow_null: bool = False) -> None:
-        super().__init__(read_only=True, allow_null=allow_null, help_text="A share; 1 is the whole.")
+    def __init__(self, *, source: str | None = None, allow_null: bool = False) -> None:
+        super().__init__(source=source, read_only=True, allow_null=allow_null, help_text="A share; 1 is the whole.")
 
 
 class ProblemSerializer(serializers.Serializer[object]):

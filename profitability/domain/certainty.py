@@ -6,7 +6,7 @@ drawn volumes, so its total stays; with capacity the rate stays. This is a simul
 often, never how much, and no amount of a run comes from it. Seeded: the same seed gives the same shares.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,55 +16,74 @@ from profitability.domain.allocation import Int64s
 from profitability.domain.cost_flow import PoolResult
 from profitability.domain.settings import Settings
 from profitability.domain.statement import STATEMENT_LINES
-from profitability.domain.tiers import round_up
+from profitability.domain.tiers import BRONZE, GOLD, SILVER, TIERS, Codes, round_up
 
 type Floats = NDArray[np.float64]
 _ABOVE_CONTRIBUTION = STATEMENT_LINES[: STATEMENT_LINES.index("contribution")]
+_TOLD_EVERY = 20
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The ranked customers of a run, best first: positions in order of id, tier and whether the customer is new."""
+
+    order: Int64s
+    tiers: Codes
+    is_new: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Certainty:
-    """Per ranked customer, in order of rank, the share (0–1) of draws in which it is gold, and earns at all.
+    """How often each ranked customer falls in each tier.
 
-    `gold_kept_share` is the share of draws in which the customers that are gold in the run stay gold, on average.
+    `shares` has the shape (tiers, ranked customers), by rank: the share (0–1) of draws in gold, silver, bronze.
+    `kept[i][j]` is the share of draws in tier j of those that are in tier i in the run, on average.
     """
 
     draws: int
-    gold_share: Floats
-    earning_share: Floats
-    gold_kept_share: float
+    shares: Floats
+    kept: tuple[tuple[float, ...], ...]
 
 
 def simulate_tiers(
     contribution: Int64s,
     pools: Sequence[PoolResult],
-    order: Int64s,
-    is_gold: NDArray[np.bool_],
+    ranked: Ranked,
     settings: Settings,
     *,
     spread: float = 0.20,
     draws: int = 1_000,
     seed: int = 1,
+    progress: Callable[[float], None] | None = None,
 ) -> Certainty:
-    """Simulate the whale rule `draws` times. `contribution` (minor units) and shares are in order of customer id.
+    """Simulate the rule of the settings `draws` times; `spread` is 0.20 for ±20 %.
 
-    `order` gives the ranked customers by rank, `is_gold` who of them is gold in the run; `spread` is 0.20 for ±20 %.
+    `contribution` (minor units) and the pools' shares are in order of customer id. A new customer is at least silver.
     """
     generator = np.random.Generator(np.random.SFC64(seed))
-    drivers = _group_by_driver(pools, order)
-    fixed = contribution[order].astype(np.float64)
+    drivers = _group_by_driver(pools, ranked.order)
+    fixed = contribution[ranked.order].astype(np.float64)
     for cost, _, _ in drivers:
         fixed += cost
-    gold, earning = np.zeros(order.size), np.zeros(order.size)
-    for _ in range(draws):
+    gold, upper = np.zeros(fixed.size), np.zeros(fixed.size)
+    for draw in range(draws if fixed.size else 0):
         drawn = fixed.copy()
         for cost, with_capacity, total in drivers:
             drawn -= _draw_cost(generator, cost, spread, with_capacity, total)
-        gold += drawn >= _find_gold_border(drawn, settings)
-        earning += drawn > 0
-    gold, earning = gold / draws, earning / draws
-    kept = float(gold[is_gold].mean()) if is_gold.any() else 0.0
-    return Certainty(draws, gold, earning, kept)
+        gold_border, silver_border = _find_borders(drawn, settings)
+        gold += drawn >= gold_border
+        upper += drawn >= min(gold_border, silver_border)
+        if progress is not None and draw % _TOLD_EVERY == 0:
+            progress(draw / draws)
+    upper[ranked.is_new] = draws
+    shares = np.stack([gold, upper - gold, draws - upper]) / draws
+    return Certainty(draws, shares, tuple(_mean_shares(shares, ranked.tiers == tier) for tier in range(len(TIERS))))
+
+
+def _mean_shares(shares: Floats, members: NDArray[np.bool_]) -> tuple[float, ...]:
+    if not members.any():
+        return (0.0,) * len(TIERS)
+    return tuple(float(shares[tier, members].mean()) for tier in (GOLD, SILVER, BRONZE))
 
 
 def _group_by_driver(pools: Sequence[PoolResult], order: Int64s) -> list[tuple[NDArray[np.float32], bool, float]]:
@@ -93,12 +112,36 @@ def _draw_cost(
     return factors
 
 
+def _find_borders(drawn: Floats, settings: Settings) -> tuple[float, float]:
+    """Return the smallest contribution that is gold and that is silver in this draw, infinity when nobody is."""
+    above_zero = float(np.nextafter(0.0, 1.0))
+    if settings.tier_rule == "whale":
+        return _find_gold_border(drawn, settings), above_zero
+    if settings.tier_rule == "percent":
+        gold = max(_find_cut(drawn, round_up(settings.gold_percent, drawn.size)), above_zero)
+        return gold, _find_cut(drawn, round_up(settings.silver_percent, drawn.size))
+    assert settings.gold_from_minor is not None
+    assert settings.silver_from_minor is not None
+    gold = float(settings.gold_from_minor) if float(drawn.max()) > 0 else float("inf")
+    return gold, float(settings.silver_from_minor)
+
+
+def _find_cut(drawn: Floats, first: int) -> float:
+    """Return the contribution of the `first`-th customer by rank."""
+    if first == 0:
+        return float("inf")
+    place = drawn.size - min(first, drawn.size)
+    return float(np.partition(drawn, place)[place])
+
+
 def _find_gold_border(drawn: Floats, settings: Settings) -> float:
     """Return the smallest contribution that is gold under the whale rule, infinity when nobody is."""
     peak = float(drawn[drawn > 0].sum())
     if peak <= 0:
         return float("inf")
     most = min(round_up(settings.gold_max_share, drawn.size), drawn.size)
+    if not most:
+        return float("inf")
     best = np.sort(np.partition(drawn, drawn.size - most)[drawn.size - most :])[::-1]
     reached = int(np.searchsorted(np.cumsum(best), float(settings.gold_peak_share) * peak))
     border = float(best[min(reached, most - 1)])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from profitability.domain.run import RunSummary
 from profitability.models import Run
+from profitability.pages.certainty import CustomerCertainty, customer_certainty
 from profitability.pages.figures import Tile, amount_tile, share_of, share_tile
 from profitability.pages.lines import COST_LINES, StatementLine, driver_label, reason_text, statement_lines, tier_label
 from profitability.pages.overview import ProofBox, ProofLine, whale_message
@@ -100,6 +101,7 @@ class CustomerPage:
     place: Chart | None
     place_text: str
     goals: tuple[Goal, ...]
+    certainty: CustomerCertainty | None
 
 
 def customer_page(run: Run, customer_id: str) -> CustomerPage | None:
@@ -133,6 +135,7 @@ def customer_page(run: Run, customer_id: str) -> CustomerPage | None:
         place=_place(customer, summary),
         place_text=_place_text(customer, summary),
         goals=tier_goals(run, customer, traces, summary),
+        certainty=customer_certainty(run, customer.position, customer.tier),
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from profitability.models import Run
+from profitability.pages.certainty import own_shares
 from profitability.pages.lines import STATEMENT, line_label, reason_text, tier_label
 from profitability.selectors.runs import get_summary
 from profitability.selectors.statements import (
@@ -34,6 +35,7 @@ class CustomerLine:
 
     statement: Statement
     tier_label: str
+    certainty_share: float | None
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,13 @@ def customers_page(run: Run, query: CustomerQuery) -> CustomersPage:
     """Return one page of the customers that match."""
     summary = get_summary(run)
     found = get_customers_page(run, query, customers=summary.customers)
+    sure = own_shares(run, [(row.position, row.tier) for row in found.rows])
     return CustomersPage(
         run=run,
         unit=formats.unit(summary.currency),
         query=query,
         headings=tuple(_heading(name, query) for name in SHOWN),
-        lines=tuple(CustomerLine(row, tier_label(row.tier)) for row in found.rows),
+        lines=tuple(CustomerLine(row, tier_label(row.tier), sure.get(row.position)) for row in found.rows),
         pager=list_pager(
             query.page,
             PAGE_SIZE,

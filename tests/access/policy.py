@@ -225,6 +225,9 @@ POLICY: dict[str, Row] = {
     "api:profitability_api:statements": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:tiers": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:whale_curve": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "api:profitability_api:certainty": in_engagement(
+        "consultant finance client_reader", methods="GET POST", objects={"run_id": "run"}, posting="consultant finance"
+    ),
     "api:profitability_api:tier_moves": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:what_if": in_engagement(
         "consultant finance client_reader", methods="POST", objects={"run_id": "run"}
@@ -304,6 +307,8 @@ POLICY: dict[str, Row] = {
     ),
     "profitability:methods": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:methods_compare": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
+    "profitability:certainty": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "profitability:certainty_ask": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
     "profitability:tier_rules": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:tier_moves_export": in_engagement(
         "consultant finance client_reader", objects={"run_id": "run", "file_format": "=csv"}
@@ -328,4 +333,5 @@ JOB_KINDS: dict[str, str] = {
     "assessment.remind": "manage_assessment",
     "reports.issue_report": "issue_profitability_report",
     "profitability.compare_methods": "run_allocation",
+    "profitability.simulate_tiers": "run_allocation",
 }

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Consultancy
 from crmstrategy.demo.checklist import answer_checklist
 from crmstrategy.demo.people import set_up_people
-from crmstrategy.demo.results import issue_reports, publish_results, save_what_ifs
+from crmstrategy.demo.results import issue_reports, publish_results, save_what_ifs, simulate_tiers
 
 
 class Command(BaseCommand):
@@ -21,4 +21,5 @@ class Command(BaseCommand):
         checklist = answer_checklist(places.complete, places.people)
         results = publish_results(places.complete, finance)
         save_what_ifs(results.runs[-1], consultant)
+        simulate_tiers(results.runs[-1], consultant)
         issue_reports(places.complete, checklist, results, consultant)

@@ -1,5 +1,6 @@
 """What is read out of published runs: moves, capacity, the map of the money, full costing, levers, certainty."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from profitability.domain.allocation import Volumes
 from profitability.domain.capacity import list_capacity
-from profitability.domain.certainty import simulate_tiers
+from profitability.domain.certainty import Ranked, simulate_tiers
 from profitability.domain.cost_flow import PoolResult
 from profitability.domain.full_costing import BASES, force_down
 from profitability.domain.run import RunSummary, allocate
@@ -114,11 +115,21 @@ def test_certainty_is_whole_without_spread_and_the_same_for_the_same_seed() -> N
     contribution = np.array([9_000, 5_000, 4_900, 100, -50], dtype=np.int64)
     shares = np.array([100, 4_000, 100, 3_000, 60], dtype=np.int64)
     result = PoolResult(pool("A", 7_260, "v"), shares=shares, volumes=Volumes(shares))
-    order, gold = np.arange(5, dtype=np.int64), np.array([True, False, False, False, False])
-    still = simulate_tiers(contribution, [result], order, gold, settings(), spread=0.0, draws=3)
-    assert still.gold_share.tolist() == [1, 0, 0, 0, 0]
-    assert (still.gold_kept_share, still.earning_share.tolist()) == (1.0, [1, 1, 1, 1, 0])
-    first = simulate_tiers(contribution, [result], order, gold, settings(), draws=200, seed=7)
-    again = simulate_tiers(contribution, [result], order, gold, settings(), draws=200, seed=7)
-    assert first.gold_share.tolist() == again.gold_share.tolist()
-    assert 0 < first.earning_share[3] < 1
+    tiers, is_new = np.array([0, 1, 1, 1, 2], dtype=np.int8), np.zeros(5, dtype=np.bool_)
+    ranked = Ranked(np.arange(5, dtype=np.int64), tiers, is_new)
+    still = simulate_tiers(contribution, [result], ranked, settings(), spread=0.0, draws=3)
+    assert still.shares.tolist() == [[1, 0, 0, 0, 0], [0, 1, 1, 1, 0], [0, 0, 0, 0, 1]]
+    assert [list(row) for row in still.kept] == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+    first = simulate_tiers(contribution, [result], ranked, settings(), draws=200, seed=7)
+    again = simulate_tiers(contribution, [result], ranked, settings(), draws=200, seed=7)
+    assert first.shares.tolist() == again.shares.tolist()
+    assert np.allclose(first.shares.sum(axis=0), 1)
+    assert 0 < first.shares[2, 3] < 1
+    lifted = simulate_tiers(contribution, [result], replace(ranked, is_new=~is_new), settings(), draws=200, seed=7)
+    assert lifted.shares[2].tolist() == [0] * 5
+    fixed = replace(settings(), tier_rule="percent", gold_percent=Fraction(2, 5), silver_percent=Fraction(4, 5))
+    halves = simulate_tiers(contribution, [result], ranked, fixed, spread=0.0, draws=1)
+    assert halves.shares[0].tolist() == [1, 1, 0, 0, 0]
+    assert halves.shares[2].tolist() == [0, 0, 0, 0, 1]
+    border = replace(settings(), tier_rule="threshold", gold_from_minor=4_950, silver_from_minor=-50)
+    assert simulate_tiers(contribution, [result], ranked, border, spread=0.0, draws=1).kept[2] == (0, 1, 0)
