@@ -9,10 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from profitability.forms import SeveralFilesField, SeveralFilesInput
 from profitability.import_models import LedgerImport
+from profitability.import_texts import OUTSIDE
 from profitability.imports.kinds import KINDS
-from profitability.imports.record import FileRecord
+from profitability.imports.record import FileRecord, SieRecord
+from profitability.imports.sie import DRIVER, NO_DRIVER
 from profitability.intake.question import find_answer
+from profitability.intake.sie_pools import Rule, dump_rules
+from profitability.intake.sie_reading import RULES_ANSWER
 from profitability.intake.vocabulary import FIELDS
+from profitability.pages.import_sie import NEW_RULES
 from profitability.services.uploads import MAX_FILES, IncomingFile
 from ui.numbers import read_number
 
@@ -84,7 +89,46 @@ class AnswerForm:
             self.sheet = sheet
         if self.total_text and read_number(self.total_text).value is None:
             self.error = str(_("Kontrollsumman är inget tal som går att läsa på ett sätt. Skriv till exempel 1234,50."))
-        self.answers = self._read(sent) if self.sheet == sheet and record is not None else {}
+        self.answers: dict[str, str] = {}
+        if record is not None and record.sie is not None:
+            self._read_sie(sent, record.sie)
+        elif self.sheet == sheet and record is not None:
+            self.answers = self._read(sent)
+
+    def _read_sie(self, sent: Mapping[str, str], sie: SieRecord) -> None:
+        """Read the rules as they stand on the page, new ones first, and the pools' drivers."""
+        self.sheet = "pools"
+        size = len(sie.rules)
+        order = [*range(size, size + NEW_RULES), *range(size)]
+        rules = [rule for number in order if (rule := self._read_rule(sent, number)) is not None]
+        if rules and tuple(rules) != sie.rules:
+            self.answers[RULES_ANSWER] = dump_rules(rules)
+        before = dict(self.record.answers) if self.record else {}
+        for name, value in sent.items():
+            if name.startswith(DRIVER) and value != before.get(name, ""):
+                self.answers[name[:200]] = value[:200] or NO_DRIVER
+
+    def _read_rule(self, sent: Mapping[str, str], number: int) -> Rule | None:
+        """Return one rule; None when its accounts are left empty."""
+        first, last = (sent.get(f"{name}-{number}", "").strip() for name in ("first", "last"))
+        if not first and not last:
+            return None
+        target, pool_id = sent.get(f"target-{number}", ""), sent.get(f"pool-{number}", "").strip()[:60]
+        name = sent.get(f"name-{number}", "").strip()[:120]
+        if not (first.isdecimal() and last.isdecimal() and len(first) == len(last) == 4 and first <= last):
+            self.error = str(_("Konton skrivs med fyra siffror, från och till: ”%(first)s” till ”%(last)s” går inte."))
+            self.error = self.error % {"first": first[:10], "last": last[:10]}
+            return None
+        if target not in OUTSIDE and not pool_id:
+            self.error = str(_("Poolen för konto %(first)s till %(last)s behöver ett kortnamn.")) % {
+                "first": first,
+                "last": last,
+            }
+            return None
+        scope = (sent.get(f"centre-{number}", "")[:60], sent.get(f"project-{number}", "")[:60])
+        if target in OUTSIDE:
+            return Rule(int(first), int(last), scope[0], target, str(OUTSIDE[target]), "", scope[1])
+        return Rule(int(first), int(last), scope[0], pool_id, name or pool_id, target, scope[1])
 
     def _read(self, sent: Mapping[str, str]) -> dict[str, str]:
         assert self.record is not None

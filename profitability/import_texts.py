@@ -64,6 +64,15 @@ OUTSIDE: dict[str, Lazy] = {
     "goods": _("Kostnad för sålda varor (kommer med försäljningen)"),
     "outside": _("Utanför: finansiellt, bokslut och skatt"),
 }
+SIE_PARTS: dict[str, Lazy] = {
+    "income": _("Intäkter"),
+    "goods": _("Kostnad för sålda varor"),
+    "pools": _("Kostnadspooler"),
+    "outside": _("Utanför"),
+    "sum": _("Delarna tillsammans"),
+    "result": _("Resultat enligt filen"),
+    "difference": _("Skillnad"),
+}
 DRIVERS: dict[str, Lazy] = {
     "": _("ingen: kostnaden stannar hos företaget"),
     "@orders": _("antal order"),

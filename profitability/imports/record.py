@@ -64,6 +64,7 @@ class SieRecord:
     entries: int
     accounts: int
     centres: tuple[tuple[str, str], ...]
+    projects: tuple[tuple[str, str], ...]
     rules: tuple[Rule, ...]
     pools: tuple[ProposedPool, ...]
     income_minor: int

@@ -14,6 +14,9 @@ from profitability.intake.sie_reading import SieReading, read_sie_pools
 DRIVER = "driver:"
 """What an answer's name begins with that gives a pool its driver: "driver:FRAKT" = "@orders"."""
 
+NO_DRIVER = "-"
+"""The driver of a pool that stays with the company."""
+
 _LAYOUT = "sie"
 
 
@@ -55,6 +58,7 @@ def _describe(reading: SieReading) -> SieRecord | None:
         entries=len(sie.entries),
         accounts=len(sie.accounts),
         centres=tuple((number, name) for dimension, number, name in sie.objects if dimension == "1"),
+        projects=tuple((number, name) for dimension, number, name in sie.objects if dimension == "6"),
         rules=proposal.rules,
         pools=proposal.pools,
         income_minor=proposal.income_minor,
@@ -72,4 +76,10 @@ def _add_drivers(target: Path, answers: Answers) -> None:
     with target.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow([*header, "driver"])
-        writer.writerows([*row, answers.get(f"{DRIVER}{row[0]}", "")] for row in rows)
+        writer.writerows([*row, _choose_driver(row[0], row[2], answers)] for row in rows)
+
+
+def _choose_driver(pool_id: str, line: str, answers: Answers) -> str:
+    """Return the pool's driver; common costs have none."""
+    chosen = answers.get(f"{DRIVER}{pool_id}", NO_DRIVER)
+    return "" if chosen == NO_DRIVER or line == "common" else chosen

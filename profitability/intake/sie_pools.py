@@ -34,12 +34,13 @@ _BAS: tuple[tuple[int, int, str, str, str], ...] = (
 )
 _RESULT_FIRST, _RESULT_LAST = 3000, 8989
 """8990–8999 holds the year's result itself."""
-_CENTRE = "1"
+_CENTRE, _PROJECT = "1", "6"
+"""The dimensions that the standard reserves for cost centres and projects."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Accounts first–last, of a cost centre when `centre` is given, go to the pool (or INCOME, GOODS, OUTSIDE)."""
+    """Accounts first–last go to the pool (or INCOME, GOODS, OUTSIDE), of a cost centre or project only if given."""
 
     first: int
     last: int
@@ -47,6 +48,7 @@ class Rule:
     pool_id: str
     name: str
     line: str
+    project: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,21 +80,26 @@ class Proposal:
 
 
 def propose_rules(sie: SieFile) -> tuple[Rule, ...]:
-    """Return rules for the cost centres whose names tell a line, then the ranges of the chart."""
-    rules = []
-    used = {entry.object_in(_CENTRE) for entry in sie.entries}
+    """Return rules for the cost centres and projects whose names tell a line, then the ranges of the chart."""
+    centres, projects = [], []
+    used = {(_CENTRE, entry.object_in(_CENTRE)) for entry in sie.entries}
+    used |= {(_PROJECT, entry.object_in(_PROJECT)) for entry in sie.entries}
     for dimension, number, name in sie.objects:
         line = find_line(name)
-        if dimension == _CENTRE and number in used and line:
-            rules.append(Rule(5000, 7999, number, f"KST{number}", name, line))
-    return (*rules, *(Rule(first, last, "", pool, name, line) for first, last, pool, name, line in _BAS))
+        if (dimension, number) not in used or not line:
+            continue
+        if dimension == _CENTRE:
+            centres.append(Rule(5000, 7999, number, f"KST{number}", name, line))
+        elif dimension == _PROJECT:
+            projects.append(Rule(5000, 7999, "", f"PROJ{number}", name, line, number))
+    return (*centres, *projects, *(Rule(first, last, "", pool, name, line) for first, last, pool, name, line in _BAS))
 
 
 def propose_pools(sie: SieFile, rules: Sequence[Rule]) -> Proposal:
     """Sum the current year's income statement by the rules; the first rule that fits an amount takes it."""
     sums: dict[str, int] = {}
-    for account, centre, amount_minor in _list_amounts(sie):
-        rule = next((each for each in rules if _fits(each, account, centre)), None)
+    for account, centre, project, amount_minor in _list_amounts(sie):
+        rule = next((each for each in rules if _fits(each, account, centre, project)), None)
         pool = rule.pool_id if rule else ""
         sums[pool] = sums.get(pool, 0) + amount_minor
     pools = [
@@ -119,15 +126,24 @@ def load_rules(text: str) -> tuple[Rule, ...]:
     """Return the rules of a JSON text; raise ValueError when it is none."""
     try:
         return tuple(
-            Rule(int(r["first"]), int(r["last"]), str(r["centre"]), str(r["pool_id"]), str(r["name"]), str(r["line"]))
+            Rule(
+                int(r["first"]),
+                int(r["last"]),
+                str(r["centre"]),
+                str(r["pool_id"]),
+                str(r["name"]),
+                str(r["line"]),
+                str(r.get("project", "")),
+            )
             for r in json.loads(text)
         )
-    except (KeyError, TypeError) as broken:
+    except (AttributeError, KeyError, TypeError) as broken:
         raise ValueError("not a list of rules") from broken
 
 
-def _fits(rule: Rule, account: str, centre: str) -> bool:
-    return rule.first <= int(account[:4]) <= rule.last and rule.centre in ("", centre)
+def _fits(rule: Rule, account: str, centre: str, project: str) -> bool:
+    is_account = rule.first <= int(account[:4]) <= rule.last
+    return is_account and rule.centre in ("", centre) and rule.project in ("", project)
 
 
 def _is_result(account: str) -> bool:
@@ -143,13 +159,13 @@ def _list_results(sie: SieFile) -> list[tuple[str, int]]:
     ]
 
 
-def _list_amounts(sie: SieFile) -> list[tuple[str, str, int]]:
-    """Return (account, cost centre, amount): from the vouchers, and from #RES for accounts without vouchers."""
+def _list_amounts(sie: SieFile) -> list[tuple[str, str, str, int]]:
+    """Return (account, cost centre, project, amount) of the vouchers, and of #RES for accounts without vouchers."""
     year = sie.find_year()
     amounts = [
-        (entry.account, entry.object_in(_CENTRE), entry.amount_minor)
+        (entry.account, entry.object_in(_CENTRE), entry.object_in(_PROJECT), entry.amount_minor)
         for entry in sie.entries
         if _is_result(entry.account) and year is not None and year[0] <= entry.day <= year[1]
     ]
-    moved = {account for account, _, _ in amounts}
-    return amounts + [(account, "", minor) for account, minor in _list_results(sie) if account not in moved]
+    moved = {account for account, *_ in amounts}
+    return amounts + [(account, "", "", minor) for account, minor in _list_results(sie) if account not in moved]

@@ -14,6 +14,7 @@ from profitability.intake.question import Candidate, Question
 from profitability.intake.vocabulary import FIELDS
 from profitability.intake_texts import describe_finding, word_candidate, word_question
 from profitability.pages.import_sentences import describe_reading
+from profitability.pages.import_sie import SieSection, sie_section
 from profitability.pages.import_steps import Step, steps_of
 from profitability.selectors.imports import get_record, is_out_of_date
 from profitability.selectors.problems import list_problems
@@ -72,6 +73,7 @@ class ImportFilePage:
     columns: tuple[ColumnLine, ...]
     unread: tuple[ColumnRecord, ...]
     takes_total: bool
+    sie: SieSection | None
     blocking: tuple[str, ...]
 
 
@@ -95,6 +97,7 @@ def import_file_page(file: ImportFile) -> ImportFilePage:
         columns=_list_columns(record),
         unread=tuple(each for each in record.columns if not each.field) if record else (),
         takes_total=sheet in ("transactions", "pools", "direct_costs") and not (record and record.sie),
+        sie=sie_section(file, record),
         blocking=_list_blocking(file, record),
     )
 
