@@ -11,6 +11,10 @@ _LOST_DIGITS = "-?[0-9]([.,][0-9]+[eE][+]?|[eE][+])[0-9]+"
 _ERROR = "#([A-ZÅÄÖÆØÜ0-9/]{1,20}[!?]|N/A|NV|I/T|#+)"
 _NOTHING = r"(?i)[(<]?null[)>]?|nan|n/?a|none|nil|undefined|-+|[?]+"
 _WIDE = "DECIMAL(38, 12)"
+MOST_DIGITS = 15
+"""A number with more digits before its decimals is no amount."""
+
+_LARGEST, _LARGEST_FACTOR = 10**15 - 1, 10**12 - 1
 
 
 def value_sql(plan: FieldPlan) -> str:
@@ -38,11 +42,13 @@ def _number(plan: FieldPlan, cell: str) -> str:
     format_ = plan.number or NumberFormat(".", "")
     plain = _untyped(format_, cell)
     value = f"CASE WHEN {plain.matches} THEN CAST({plain.text} AS {_WIDE}) END"
-    typed = f"CASE WHEN regexp_full_match(substr({cell}, 2), '-?[0-9]{{1,18}}([.][0-9]{{1,12}})?') "
+    typed = f"CASE WHEN regexp_full_match(substr({cell}, 2), '-?[0-9]{{1,{MOST_DIGITS}}}([.][0-9]{{1,12}})?') "
     typed += f"THEN CAST(substr({cell}, 2) AS {_WIDE}) END"
     value = f"CASE WHEN starts_with({cell}, chr(1)) THEN {typed} ELSE {value} END"
     factor = plan.scale * (-1 if plan.is_turned else 1)
-    return f"({value}) * {factor}" if factor != 1 else value
+    value = f"({value}) * {factor}" if factor != 1 else f"({value})"
+    most = _LARGEST_FACTOR if plan.kind is Kind.QUANTITY or plan.field == "unit_price" else _LARGEST
+    return f"CASE WHEN {value} BETWEEN -{most} AND {most} THEN {value} END"
 
 
 class _Plain:
@@ -71,7 +77,8 @@ def _untyped(format_: NumberFormat, cell: str) -> _Plain:
     elif format_.decimal == ".":
         bare = f"regexp_replace({bare}, '\\.$', '')"
     sign = f"CASE WHEN {minus} THEN '-' ELSE '' END"
-    fits = f"regexp_full_match({text}, {_literal(pattern)}) AND length({bare}) <= 24"
+    fits = f"regexp_full_match({text}, {_literal(pattern)})"
+    fits += f" AND strpos({bare} || '.', '.') <= {MOST_DIGITS + 1} AND length({bare}) <= 27"
     return _Plain(fits, f"{sign} || {bare}")
 
 

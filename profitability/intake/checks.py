@@ -12,6 +12,7 @@ from profitability.domain.problem import Problem, error, warning
 from profitability.domain.template import Kind, Sheet
 from profitability.intake.likeness import find_alike, find_alike_ids
 from profitability.intake.numbers import CURRENCY
+from profitability.intake.plain import NO_PLAIN, Plain
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import ColumnProfile
 from profitability.intake.totals import TotalRow, compare_totals
@@ -37,27 +38,28 @@ def check_rows(
     profiles: Sequence[ColumnProfile],
     totals: tuple[TotalRow, ...],
     scope: Scope,
+    plain: Plain = NO_PLAIN,
 ) -> list[Problem]:
-    """Run all checks over the tables `texts`, `valued` and `converted`."""
+    """Run all checks over the tables `texts`, `valued` and `converted`, and what is known of the plain rows."""
     by_field = {plan.field: plan for plan in plans if plan.is_settled}
     main = by_field.get("gross_sales") or by_field.get("amount")
     found = [*_check_currency(sheet, plans, profiles)]
-    for each, claimed, computed in compare_totals(connection, totals, main):
+    for each, claimed, computed in compare_totals(connection, totals, main, plain):
         params = {"claimed": f"{claimed:f}", "computed": f"{computed.normalize():f}"}
         found.append(
             warning("total_differs", sheet.name, each.row, main.header if main else "", each.text[:80], **params)
         )
     if "customer_id" in by_field:
-        found += _check_customers(connection, sheet, by_field["customer_id"], scope)
+        found += _check_customers(connection, sheet, by_field["customer_id"], scope, plain)
     if sheet.name == "customers":
         found += _check_names(connection, sheet, by_field)
     elif sheet.name == "pools":
         found += _check_pools(connection, sheet, by_field)
     else:
-        found += _check_doubles(connection, sheet)
+        found += _check_doubles(connection, sheet, plain)
     if "date" in by_field and sheet.name != "customers":
         found += _check_period(connection, sheet, by_field["date"], scope)
-    return [*found, *_check_total(connection, sheet, scope)]
+    return [*found, *_check_total(connection, sheet, scope, plain)]
 
 
 def _check_currency(
@@ -80,7 +82,7 @@ def _check_currency(
             yield error("several_currencies", sheet.name, None, plan.header, ", ".join(sorted(signs))[:80])
 
 
-def _check_doubles(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Iterator[Problem]:
+def _check_doubles(connection: duckdb.DuckDBPyConnection, sheet: Sheet, plain: Plain) -> Iterator[Problem]:
     columns = [str(row[0]) for row in connection.execute("DESCRIBE texts").fetchall() if row[0] != "source_row"]
     key = f"md5(concat_ws(chr(31), {', '.join(f'coalesce({name}, chr(30))' for name in columns)}))"
     sql = f"""
@@ -89,18 +91,20 @@ def _check_doubles(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Itera
         WHERE source_row > first ORDER BY 1
     """
     rows = connection.execute(f"SELECT *, count(*) OVER () FROM ({sql}) ORDER BY 1 LIMIT {_NAMED}").fetchall()
-    for row, first, _ in rows:
+    for row, first in sorted([*((row, first) for row, first, _ in rows), *plain.doubles[:_NAMED]])[:_NAMED]:
         yield warning("row_twice", sheet.name, row, first=first)
-    if rows and rows[0][2] > _NAMED:
-        yield warning("more_of_the_same", sheet.name, count=rows[0][2] - _NAMED, kind="row_twice")
+    count = (rows[0][2] if rows else 0) + len(plain.doubles)
+    if count > _NAMED:
+        yield warning("more_of_the_same", sheet.name, count=count - _NAMED, kind="row_twice")
 
 
 def _check_customers(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, plan: FieldPlan, scope: Scope
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, plan: FieldPlan, scope: Scope, plain: Plain
 ) -> Iterator[Problem]:
     sql = "SELECT customer_id, min(source_row), count(*) FROM converted WHERE customer_id IS NOT NULL"
     ids = connection.execute(f"{sql} GROUP BY 1 ORDER BY 2 LIMIT {_MOST_IDS}").fetchall()
-    for row, text, other in find_alike_ids((row, str(text)) for text, row, _ in ids)[:_NAMED]:
+    everybody = sorted([*((row, str(text)) for text, row, _ in ids), *((row, text) for text, row in plain.ids)])
+    for row, text, other in find_alike_ids(everybody)[:_NAMED]:
         yield warning("ids_alike", sheet.name, row, plan.header, text, other=other)
     if sheet.name == "customers":
         doubled = {text: row for text, row, count in ids if count > 1}
@@ -161,7 +165,7 @@ def _check_period(
             )
 
 
-def _check_total(connection: duckdb.DuckDBPyConnection, sheet: Sheet, scope: Scope) -> Iterator[Problem]:
+def _check_total(connection: duckdb.DuckDBPyConnection, sheet: Sheet, scope: Scope, plain: Plain) -> Iterator[Problem]:
     if scope.total is None:
         return
     names = {str(row[0]) for row in connection.execute("DESCRIBE converted").fetchall()}
@@ -169,6 +173,6 @@ def _check_total(connection: duckdb.DuckDBPyConnection, sheet: Sheet, scope: Sco
     if main is None:
         return
     row = connection.execute(f"SELECT coalesce(sum({main}), 0) FROM converted").fetchone()
-    computed = Decimal(row[0]) if row else Decimal(0)
+    computed = plain.total + (Decimal(row[0]) if row else Decimal(0))
     if computed != scope.total:
         yield error("control_total_differs", sheet.name, None, main, f"{scope.total:f}", computed=f"{computed:f}")

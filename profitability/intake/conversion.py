@@ -1,7 +1,9 @@
 """Turn the texts of a table into the canonical CSV of a sheet, and name every cell that does not convert."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -10,6 +12,7 @@ from profitability.domain.problem import Problem, error, note
 from profitability.domain.template import Column, Kind, Sheet
 from profitability.intake.cell_sql import value_sql
 from profitability.intake.dates import ORDERS, read_date
+from profitability.intake.plain import NO_PLAIN, Plain
 from profitability.intake.plans import Derivation, FieldPlan
 from profitability.intake.profile import ColumnProfile, trimmed
 from profitability.intake.question import Answers, Candidate, Question, find_answer
@@ -56,6 +59,7 @@ def convert(
     derivations: Sequence[Derivation],
     answers: Answers,
     extras: Sequence[tuple[int, str]] = (),
+    plain: Plain = NO_PLAIN,
 ) -> Converted:
     """Create the table `converted` from the view `texts`: one canonical column per column of the sheet.
 
@@ -71,12 +75,12 @@ def convert(
     kept = ", ".join(f"ltrim({trimmed(place)}, chr(1) || chr(2)) AS x_{place}" for place, _ in extras)
     columns = ", ".join(part for part in (values, filled, kept, "source_row") if part)
     connection.execute(f"CREATE OR REPLACE TABLE valued AS SELECT {columns} FROM texts")
-    total = drop_bare_total(connection, settled)
-    skipped, asked = _skip_missing(connection, sheet, settled, answers)
+    total = drop_bare_total(connection, settled, plain)
+    skipped, asked = _skip_missing(connection, sheet, settled, answers, plain.rows)
     problems = [problem for plan in settled.values() for problem in _name_bad_cells(connection, sheet, plan)]
     problems += skipped
     problems += _name_missing(connection, sheet, settled)
-    expressions, rounding = _make_expressions(connection, sheet, settled, derivations, answers)
+    expressions, rounding = _make_expressions(connection, sheet, settled, derivations, answers, plain.rows)
     problems += rounding.problems
     named = [f"{sql} AS {name}" for name, sql in expressions.items()]
     select = ", ".join([*named, *(f"x_{place} AS {quote_name(name)}" for place, name in extras)])
@@ -85,7 +89,11 @@ def convert(
     )
     row = connection.execute("SELECT count(*) FROM converted").fetchone()
     return Converted(
-        row[0] if row else 0, _sum(connection, expressions), tuple(problems), (*asked, *rounding.questions), total
+        (row[0] if row else 0) + plain.rows,
+        _sum(connection, expressions, plain),
+        tuple(problems),
+        (*asked, *rounding.questions),
+        total,
     )
 
 
@@ -95,7 +103,11 @@ def quote_name(name: str) -> str:
 
 
 def _skip_missing(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, settled: dict[str, FieldPlan], answers: Answers
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    settled: dict[str, FieldPlan],
+    answers: Answers,
+    plain_rows: int,
 ) -> tuple[list[Problem], list[Question]]:
     """Ask whether rows without a required value are meant to be left out, when they are too many for a slip."""
     problems: list[Problem] = []
@@ -106,7 +118,7 @@ def _skip_missing(
             continue
         row = connection.execute(f"SELECT count(*) FILTER (t_{plan.field} IS NULL), count(*) FROM valued").fetchone()
         missing, total = row or (0, 0)
-        if missing < _MANY_ROWS or missing < _MANY_SHARE * total:
+        if missing < _MANY_ROWS or missing < _MANY_SHARE * (total + plain_rows):
             continue
         question = Question("missing", plan.header, (Candidate("refuse"), Candidate("skip")), (str(missing),))
         answer = find_answer(answers, question)
@@ -144,6 +156,8 @@ def _code_of(plan: FieldPlan, text: str) -> str:
         return "date_not_read"
     if plan.kind is Kind.ID:
         return "id_lost_digits" if text[:1] in "-0123456789" and "e" in text.casefold() else "stands_for_nothing"
+    if plan.number is not None and re.fullmatch(r"[^0-9A-Za-z]*(?:[0-9][^0-9A-Za-z]?){13,}", text):
+        return "number_too_large"
     return "line_unknown" if plan.words or plan.field == "line" else "number_not_read"
 
 
@@ -180,6 +194,7 @@ def _name_missing(
 class _Rounding:
     problems: list[Problem]
     derived: frozenset[str]
+    plain_rows: int
     questions: tuple[Question, ...] = ()
 
 
@@ -189,9 +204,10 @@ def _make_expressions(
     settled: dict[str, FieldPlan],
     derivations: Sequence[Derivation],
     answers: Answers,
+    plain_rows: int,
 ) -> tuple[dict[str, str], _Rounding]:
     derived = {each.target: each for each in derivations if each.rule != "unread"}
-    rounding = _Rounding([], frozenset(derived))
+    rounding = _Rounding([], frozenset(derived), plain_rows)
     expressions: dict[str, str] = {}
     for column in sheet.columns:
         exact = f"v_{column.name}" if column.name in settled else ""
@@ -262,7 +278,9 @@ def _judge_decimals(
     answer = find_answer(answers, question)
     if answer == "round":
         rounding.problems.append(note("amounts_rounded", sheet.name, None, header, count=fine))
-    elif answer is None and (column.name in rounding.derived or (fine >= _HABIT_ROWS and fine > _HABIT_SHARE * total)):
+    elif answer is None and (
+        column.name in rounding.derived or (fine >= _HABIT_ROWS and fine > _HABIT_SHARE * (total + rounding.plain_rows))
+    ):
         rounding.questions += (question,)
     else:
         rounding.problems += [
@@ -275,9 +293,9 @@ def _plain(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _sum(connection: duckdb.DuckDBPyConnection, expressions: dict[str, str]) -> str:
+def _sum(connection: duckdb.DuckDBPyConnection, expressions: dict[str, str], plain: Plain) -> str:
     main = next((name for name in ("gross_sales", "amount") if name in expressions), None)
     if main is None:
         return ""
-    row = connection.execute(f"SELECT CAST(coalesce(sum({main}), 0) AS VARCHAR) FROM converted").fetchone()
-    return str(row[0]) if row else ""
+    row = connection.execute(f"SELECT coalesce(sum({main}), 0) FROM converted").fetchone()
+    return f"{Decimal(row[0]) + plain.total:.{_PLACES}f}" if row else ""

@@ -41,7 +41,6 @@ class Look:
     number_share: float
     date_share: float
     decimal_share: float
-    distinct_share: float
 
 
 @dataclass(frozen=True)

@@ -37,58 +37,51 @@ def day_key(place: int) -> str:
     return f"CASE WHEN contains({cell}, ':') THEN regexp_replace({cell}, '{_CUT_TIME}', '') ELSE {cell} END"
 
 
-def profile_columns(connection: duckdb.DuckDBPyConnection, width: int) -> tuple[ColumnProfile, ...]:
-    """Profile the columns of the view `texts`."""
-    return tuple(_profile(connection, place) for place in range(width))
+def profile_columns(connection: duckdb.DuckDBPyConnection, width: int, weight: str = "1") -> tuple[ColumnProfile, ...]:
+    """Profile the columns of the view `texts`; `weight` is the SQL of how many rows a row stands for."""
+    return tuple(_profile(connection, place, weight) for place in range(width))
 
 
-def _profile(connection: duckdb.DuckDBPyConnection, place: int) -> ColumnProfile:
-    shapes = _find_shapes(connection, place)
+def _profile(connection: duckdb.DuckDBPyConnection, place: int, weight: str) -> ColumnProfile:
+    shapes = _find_shapes(connection, place, weight)
     filled = sum(shape.count for shape in shapes)
     days: tuple[tuple[str, int], ...] = ()
     if shapes and len(shapes) < _MOST_SHAPES:
         hopeful = sum(shape.count for shape in shapes if _may_be_day(shape.sample))
         if hopeful >= 0.5 * filled:
-            days = _find_days(connection, place)
-    look = _look(connection, place, shapes, filled, days)
+            days = _find_days(connection, place, weight)
+    look = _look(shapes, filled, days)
     samples = tuple(_shown(shape.sample) for shape in sorted(shapes, key=lambda shape: (-shape.count, shape.row))[:5])
     return ColumnProfile(place, look, shapes, days, samples)
 
 
-def _find_shapes(connection: duckdb.DuckDBPyConnection, place: int) -> tuple[Shape, ...]:
+def _find_shapes(connection: duckdb.DuckDBPyConnection, place: int, weight: str) -> tuple[Shape, ...]:
     cell = trimmed(place)
     sql = f"""
-        SELECT min(cell), count(*), min(source_row) FROM (SELECT {cell} AS cell, source_row FROM texts)
+        SELECT min(cell), ceil(sum(weight)), min(source_row)
+        FROM (SELECT {cell} AS cell, source_row, {weight} AS weight FROM texts)
         WHERE cell IS NOT NULL
         GROUP BY translate(left(cell, 40), '012345678', '999999999'), left(cell, 1) = '0', left(cell, 2) IN ('-0', '(0')
         ORDER BY 2 DESC, 3 LIMIT {_MOST_SHAPES}
     """
-    return tuple(Shape(str(sample), count, row) for sample, count, row in connection.execute(sql).fetchall())
+    return tuple(Shape(str(sample), int(count), row) for sample, count, row in connection.execute(sql).fetchall())
 
 
-def _find_days(connection: duckdb.DuckDBPyConnection, place: int) -> tuple[tuple[str, int], ...]:
+def _find_days(connection: duckdb.DuckDBPyConnection, place: int, weight: str) -> tuple[tuple[str, int], ...]:
     sql = f"""
-        SELECT {day_key(place)}, count(*) FROM texts WHERE {trimmed(place)} IS NOT NULL
+        SELECT {day_key(place)}, ceil(sum({weight})) FROM texts WHERE {trimmed(place)} IS NOT NULL
         GROUP BY 1 ORDER BY min(source_row) LIMIT {_MOST_DAYS}
     """
-    return tuple((str(text), count) for text, count in connection.execute(sql).fetchall())
+    return tuple((str(text), int(count)) for text, count in connection.execute(sql).fetchall())
 
 
-def _look(
-    connection: duckdb.DuckDBPyConnection,
-    place: int,
-    shapes: tuple[Shape, ...],
-    filled: int,
-    days: tuple[tuple[str, int], ...],
-) -> Look:
+def _look(shapes: tuple[Shape, ...], filled: int, days: tuple[tuple[str, int], ...]) -> Look:
     if not filled:
-        return Look(0, 0.0, 0.0, 0.0, 0.0)
+        return Look(0, 0.0, 0.0, 0.0)
     numbers = sum(shape.count for shape in shapes if is_number_shape(shape.sample))
     decimals = sum(shape.count for shape in shapes if is_number_shape(shape.sample) and _has_mark(shape.sample))
     dates = sum(count for text, count in days if looks_like_date(text) or _may_be_serial(text))
-    row = connection.execute(f"SELECT approx_count_distinct({trimmed(place)}) FROM texts").fetchone()
-    distinct = int(row[0]) if row else 0
-    return Look(filled, numbers / filled, dates / filled, decimals / filled, min(distinct / filled, 1.0))
+    return Look(filled, numbers / filled, dates / filled, decimals / filled)
 
 
 def _has_mark(sample: str) -> bool:

@@ -1,23 +1,24 @@
-"""Write the records below the header as texts to Parquet, and name those that do not have the header's width."""
+"""Write the records below the header as texts, and name those that do not have the header's width."""
 
+import csv
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import duckdb
 
 from profitability.domain.problem import Problem, error
+from profitability.intake.limits import IntakeLimits
 from profitability.intake.records import Record
 
 NAMED_ROWS = 1_000
-_CHUNK = 50_000
+_SMALL_BYTES = 50_000_000
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Columns c0, c1 … (string) and source_row (int64) in `path`; rows counts them."""
+    """The columns source_row, c0, c1 … in the CSV file `path`; `rows` counts them, `footers` are remarks below them."""
 
     path: Path
     width: int
@@ -26,9 +27,36 @@ class Texts:
     footers: tuple[Record, ...] = ()
 
 
-def write_texts(records: Iterable[Record], sheet: str, width: int, target: Path) -> Texts:
-    """Write the records to `target`; blank ones are left out, unusable ones are named."""
-    writer = _Writer(sheet, width, target)
+@contextmanager
+def open_workspace(folder: Path, limits: IntakeLimits) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database of its own for one reading, within its memory."""
+    with duckdb.connect(config={"memory_limit": f"{limits.reading_memory_mb}MB", "threads": 2}) as connection:
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute(f"SET temp_directory = '{folder}'")
+        yield connection
+
+
+def load_texts(connection: duckdb.DuckDBPyConnection, texts: Texts, name: str) -> None:
+    """Make the texts a table of that name, or a view of a file when they are many."""
+    columns = ", ".join(["'source_row': 'BIGINT'", *(f"'c{place}': 'VARCHAR'" for place in range(texts.width))])
+    source = (
+        f"read_csv('{texts.path}', header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
+        f"columns = {{{columns}}}, max_line_size = 20000000)"
+    )
+    if texts.path.stat().st_size < _SMALL_BYTES:
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
+    else:
+        path = texts.path.with_suffix(".parquet")
+        connection.execute(f"COPY (SELECT * FROM {source}) TO '{path}' (FORMAT parquet, COMPRESSION lz4)")
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+
+
+def write_texts(records: Iterable[Record], sheet: str, width: int, target: Path, *, below: int = 0) -> Texts:
+    """Write the records to `target`; blank ones are left out, unusable ones are named.
+
+    `below` is the last row known to be one of the table's, beside these records: no remark above it is a footer.
+    """
+    writer = _Writer(sheet, width, target, below)
     writer.write(iter(records))
     return Texts(target, width, writer.rows, tuple(writer.problems), tuple(writer.held))
 
@@ -38,30 +66,26 @@ class _Writer:
     sheet: str
     width: int
     target: Path
+    below: int = 0
     rows: int = 0
     faults: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     held: list[Record] = field(default_factory=list)
 
     def write(self, records: Iterator[Record]) -> None:
-        names = [f"c{index}" for index in range(self.width)]
-        schema = pa.schema([*((name, pa.string()) for name in names), ("source_row", pa.int64())])
-        with pq.ParquetWriter(self.target, schema, compression="lz4") as writer:
-            while chunk := list(islice(records, _CHUNK)):
-                kept = [record for each in chunk for record in self._take(each)]
-                columns = [pa.array(column, pa.string()) for column in zip(*(each.cells for each in kept), strict=True)]
-                columns = columns or [pa.nulls(0, pa.string())] * self.width
-                writer.write_table(
-                    pa.table([*columns, pa.array([each.row for each in kept], pa.int64())], schema=schema)
-                )
-                self.rows += len(kept)
+        with self.target.open("w", encoding="utf-8", errors="replace", newline="") as handle:
+            write = csv.writer(handle, lineterminator="\n").writerow
+            for record in records:
+                for each in self._take(record):
+                    write([each.row, *each.cells])
+                    self.rows += 1
         for code, count in self.faults.items():
             if count > NAMED_ROWS:
                 self.problems.append(error("more_of_the_same", self.sheet, count=count - NAMED_ROWS, kind=code))
 
     def _take(self, record: Record) -> Iterator[Record]:
         """Yield what is kept of a record; a remark is held back until a row follows: below the last it is a footer."""
-        if _is_remark(record, self.width):
+        if record.row > self.below and _is_remark(record, self.width):
             self.held.append(record)
             return
         for each in (*self._release(record), record):

@@ -9,6 +9,7 @@ import duckdb
 
 from profitability.intake.dates import TYPED_DATE, is_date
 from profitability.intake.numbers import TYPED, NumberFormat, is_number_shape, read_shape
+from profitability.intake.plain import Plain
 from profitability.intake.plans import FieldPlan
 
 _WORDS = (
@@ -37,13 +38,13 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, width: int, sheet: str) -
     where = f"regexp_matches(lower(concat_ws(chr(31), {cells})), '^[\\x1f]*{_WORDS}\\b')"
     rows = connection.execute(f"SELECT source_row, {cells} FROM raw WHERE {where} ORDER BY 1 LIMIT {_MOST}").fetchall()
     totals = tuple(TotalRow(row[0], tuple(row[1:])) for row in rows if _sums_up(row[1:], width, sheet))
-    connection.execute("CREATE TABLE totals (source_row BIGINT)")
+    connection.execute("CREATE OR REPLACE TABLE totals (source_row BIGINT)")
     if totals:
         connection.executemany("INSERT INTO totals VALUES (?)", [(each.row,) for each in totals])
         where = "WHERE source_row NOT IN (SELECT source_row FROM totals)"
     else:
         where = ""
-    connection.execute(f"CREATE VIEW texts AS SELECT * FROM raw {where}")
+    connection.execute(f"CREATE OR REPLACE VIEW texts AS SELECT * FROM raw {where}")
     return totals
 
 
@@ -59,27 +60,31 @@ def _sums_up(cells: tuple[str, ...], width: int, sheet: str) -> bool:
 
 
 def compare_totals(
-    connection: duckdb.DuckDBPyConnection, totals: tuple[TotalRow, ...], plan: FieldPlan | None
+    connection: duckdb.DuckDBPyConnection, totals: tuple[TotalRow, ...], plan: FieldPlan | None, plain: Plain
 ) -> list[tuple[TotalRow, Decimal, Decimal]]:
     """Return the sums that agree neither with the rows since the sum before, nor with all rows above."""
     if plan is None or plan.place is None or not plan.is_settled:
         return []
     differing = []
-    before = 0
-    for each in totals:
+    before, above_before = 0, Decimal(0)
+    aboves = plain.sum_above([each.row for each in totals]) if totals else []
+    for each, above in zip(totals, aboves, strict=True):
         claimed = (
             read_shape(each.cells[plan.place], plan.number or NumberFormat(".", "")) if each.cells[plan.place] else None
         )
         if claimed is not None:
             claim = Decimal(claimed) * plan.scale * (-1 if plan.is_turned else 1)
-            part, whole = (_sum(connection, plan.field, low, each.row) for low in (before, 0))
+            part = _sum(connection, plan.field, before, each.row) + above - above_before
+            whole = _sum(connection, plan.field, 0, each.row) + above
             if claim not in (part, whole):
                 differing.append((each, claim, whole))
-        before = each.row
+        before, above_before = each.row, above
     return differing
 
 
-def drop_bare_total(connection: duckdb.DuckDBPyConnection, settled: Mapping[str, FieldPlan]) -> tuple[int, str] | None:
+def drop_bare_total(
+    connection: duckdb.DuckDBPyConnection, settled: Mapping[str, FieldPlan], plain: Plain
+) -> tuple[int, str] | None:
     """Take away the last row when it names nobody and no day, and its amount is exactly the sum of all others."""
     main = next((name for name in ("gross_sales", "amount", "quantity") if name in settled), None)
     keys = [name for name in ("customer_id", "pool_id", "driver", "date", "name") if name in settled]
@@ -89,12 +94,12 @@ def drop_bare_total(connection: duckdb.DuckDBPyConnection, settled: Mapping[str,
     last = connection.execute(
         f"SELECT source_row, t_{main}, v_{main}, {nameless} FROM valued ORDER BY source_row DESC LIMIT 1"
     ).fetchone()
-    if last is None or last[2] is None or not last[3]:
+    if last is None or last[2] is None or not last[3] or last[0] < plain.last_row:
         return None
     others = connection.execute(
         f"SELECT sum(v_{main}), count(*) FROM valued WHERE source_row < ?", [last[0]]
     ).fetchone()
-    if others is None or others[1] < 2 or others[0] != last[2]:
+    if others is None or others[1] + plain.rows < 2 or (others[0] or 0) + plain.total != last[2]:
         return None
     connection.execute("DELETE FROM valued WHERE source_row = ?", [last[0]])
     return int(last[0]), str(last[1]).lstrip("\x01")

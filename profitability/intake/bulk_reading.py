@@ -1,0 +1,248 @@
+"""Read a large text file in one pass of DuckDB: most rows are plain, the few others are looked at one by one.
+
+What the file means is decided by a sample from all over it and by every row that is not plain. When that does not
+settle it, or the file's lines are not its records, there is no reading in bulk: the careful road reads it all.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from io import StringIO
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from profitability.domain.template import find_sheet
+from profitability.intake.bulk_writing import write_in_bulk
+from profitability.intake.checks import Scope
+from profitability.intake.delimiters import FIXED, WHITESPACE
+from profitability.intake.interpretation import Interpretation
+from profitability.intake.limits import IntakeLimits
+from profitability.intake.line_index import index_lines
+from profitability.intake.mending import Mending, keep_rows
+from profitability.intake.outcome import Reading
+from profitability.intake.plain import Plain
+from profitability.intake.plain_rows import PlainColumn, join_tests, plan_plain
+from profitability.intake.plain_scan import Folds, Layout, PlainScan, scan_plain
+from profitability.intake.plans import FieldPlan
+from profitability.intake.profile import ColumnProfile
+from profitability.intake.question import Answers
+from profitability.intake.records import Record, part_records
+from profitability.intake.sources import Table, open_text
+from profitability.intake.table_reading import (
+    convert_table,
+    drop_repeated,
+    interpret_table,
+    list_extras,
+    start_body,
+)
+from profitability.intake.texts import load_texts, open_workspace, write_texts
+from profitability.intake.totals import TotalRow
+
+_SHEETS = ("transactions", "volumes", "direct_costs")
+_FEW_QUOTES = 0.02
+_SAMPLE_FIRST, _SAMPLE_EACH, _SAMPLES = 2_000, 800, 8
+_MOST_RARE, _RARE_SHARE = 200_000, 0.05
+_MOST_LINES = 200
+_BLOCK = 4_000_000
+_ONE_WAY = ("net",)
+
+
+def read_in_bulk(
+    start: Reading,
+    table: Table,
+    folder: Path,
+    target: Path | None,
+    answers: Answers,
+    scope: Scope,
+    limits: IntakeLimits,
+    mending: Mending,
+) -> Reading | None:
+    """Return the reading, the same that the careful road would come to; None when that road must be taken."""
+    layout = _lay_out(start, table, folder)
+    if layout is None or mending.edits or mending.aliases:
+        return None
+    with open_workspace(folder, limits) as connection:
+        connection.execute(f"SET memory_limit = '{limits.bulk_memory_mb}MB'")
+        planned = _plan(start, connection, table, layout, answers, scope, folder)
+        if planned is None:
+            return None
+        found, columns = planned
+        known = _list_known(scope)
+        scan = scan_plain(connection, layout, columns, _main_of(columns), known, folder)
+        if scan is None or len(scan.rare) + len(scan.rejected) > min(_MOST_RARE, _RARE_SHARE * layout.index.lines):
+            return None
+        repeated: list[Record] = []
+        assert start.header is not None
+        fetched, folds = _fetch(layout, scan)
+        plain = _describe(scan, folds)
+        records = drop_repeated(fetched, start.header, repeated)
+        texts = write_texts(records, start.sheet, layout.width, folder / "rare.csv", below=plain.last_row)
+        load_texts(connection, texts, "rare")
+        understood = _understand_all(start, connection, table, answers, found, columns, scan)
+        if understood is None:
+            return None
+        connection.execute("CREATE OR REPLACE VIEW raw AS SELECT * FROM rare")
+        connection.execute(
+            "CREATE OR REPLACE VIEW texts AS SELECT * FROM rare WHERE source_row NOT IN (SELECT source_row FROM totals)"
+        )
+        body = start_body(start, texts, repeated, mending)
+        reading = convert_table(body, connection, table, understood, answers, scope, mending, plain)
+        if reading.is_read and target is not None:
+            write_in_bulk(connection, layout, columns, reading, (scan, folds), target)
+        keep_rows(connection, reading.problems, mending)
+        return reading
+
+
+def _lay_out(start: Reading, table: Table, folder: Path) -> Layout | None:
+    """Return where the records are, in UTF-8; None when lines are not parted by one sign, or end in several ways."""
+    header, dialect = start.header, start.dialect
+    assert header is not None
+    if start.sheet not in _SHEETS or dialect.sign in ("", FIXED, WHITESPACE) or not header.row:
+        return None
+    path = table.path if start.encoding in ("utf-8", "utf-8-sig") else _encode(table, start.encoding, folder)
+    index = index_lines(path, dialect.quote.encode())
+    if not index.is_regular:
+        return None
+    return Layout(index, dialect, header.row, len(header.names), index.quotes > _FEW_QUOTES * index.lines)
+
+
+def _encode(table: Table, encoding: str, folder: Path) -> Path:
+    """Write the file again in UTF-8, block by block."""
+    path = folder / "utf8.csv"
+    with open_text(table, encoding) as source, path.open("w", encoding="utf-8", newline="\n") as target:
+        while text := source.read(_BLOCK):
+            target.write(text)
+    return path
+
+
+def _plan(
+    start: Reading,
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    layout: Layout,
+    answers: Answers,
+    scope: Scope,
+    folder: Path,
+) -> tuple[Interpretation, tuple[PlainColumn, ...]] | None:
+    """Read a sample from all over the file with care; None when it leaves anything open."""
+    sheet, header = find_sheet(start.sheet), start.header
+    assert sheet is not None
+    assert header is not None
+    records = drop_repeated(_sample(layout), header, [])
+    sample = write_texts(records, start.sheet, layout.width, folder / "sample.csv")
+    load_texts(connection, sample, "sample")
+    connection.execute("CREATE VIEW raw AS SELECT * FROM sample")
+    found, profiles, _ = interpret_table(start, connection, table, answers)
+    if found.questions or any(each.rule not in _ONE_WAY for each in found.derivations):
+        return None
+    if list_extras(sheet, header, range(layout.width)):
+        return None
+    quote = "" if layout.is_quoted or not layout.index.quotes else layout.dialect.quote
+    period = (scope.period_start, scope.period_end)
+    columns = plan_plain(sheet, found.plans, profiles, quote, period)
+    return (found, columns) if columns is not None else None
+
+
+def _sample(layout: Layout) -> Iterator[Record]:
+    """Yield records from the beginning and from stretches all over the file; the row numbers are true."""
+    first, last = layout.skipped + 1, layout.index.lines
+    starts = [first, *(first + _SAMPLE_FIRST + place * (last - first) // _SAMPLES for place in range(_SAMPLES))]
+    stretches = [(first, _SAMPLE_FIRST), *((line, _SAMPLE_EACH) for line in starts[1:])]
+    for (line, lines), (following, _) in pairwise([*layout.index.read_stretches(stretches), (last + 1, [])]):
+        text = b"".join(lines[: following - line]).decode("utf-8")
+        for record in part_records(StringIO(text, newline=None), layout.dialect, layout.width):
+            yield Record(line + record.row - 1, record.cells, record.fault)
+
+
+def _fetch(layout: Layout, scan: PlainScan) -> tuple[list[Record], Folds]:
+    """Return the records of the rows that are not plain, parted with the same care as in a small file."""
+    quote, read_to = layout.dialect.quote.encode(), 0
+    records, folded = list[Record](), list[int]()
+    count = 1 if layout.is_quoted or not layout.index.quotes else _MOST_LINES
+    wanted = np.union1d(scan.rare, scan.rejected).tolist()
+    for line, lines in layout.index.read_stretches((line, count) for line in wanted):
+        if line <= read_to:
+            continue
+        text = b"".join(lines if quote in lines[0] else lines[:1]).decode("utf-8")
+        record = next(part_records(StringIO(text, newline=None), layout.dialect, layout.width))
+        records.append(Record(line - len(folded), record.cells, record.fault))
+        if not record.fault:
+            read_to = line + sum(cell.count("\n") for cell in record.cells)
+            folded += range(line + 1, read_to + 1)
+    return records, Folds(np.array(folded, np.int64))
+
+
+def _understand_all(
+    start: Reading,
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    answers: Answers,
+    before: Interpretation,
+    columns: Sequence[PlainColumn],
+    scan: PlainScan,
+) -> tuple[Interpretation, tuple[ColumnProfile, ...], tuple[TotalRow, ...]] | None:
+    """Interpret again by all that is known: each plain row of the sample stands for many, every other row for itself.
+
+    None when that leaves a question, or reads plain cells in another way than they were tested for.
+    """
+    test = join_tests(columns)
+    row = connection.execute(f"SELECT count(*) FILTER ({test}), count(*) FROM sample").fetchone()
+    plain, count = row or (0, 0)
+    if plain < 0.9 * count or not plain:
+        return None
+    weight = scan.rows / plain
+    connection.execute(
+        f"CREATE OR REPLACE VIEW raw AS SELECT *, {weight} AS weight FROM sample WHERE {test} "
+        "UNION ALL SELECT *, 1 FROM rare"
+    )
+    understood = interpret_table(start, connection, table, answers, "weight")
+    after = understood[0]
+    is_alike = len(before.plans) == len(after.plans) and all(map(_reads_alike, before.plans, after.plans))
+    if after.questions or before.derivations != after.derivations or not is_alike:
+        return None
+    return understood
+
+
+def _reads_alike(before: FieldPlan, after: FieldPlan) -> bool:
+    """Say whether cells that are plain in the one plan mean the same in the other."""
+    if before.number is not None and after.number is not None and before.number != after.number:
+        if before.number.group or before.number.decimal not in ("", after.number.decimal):
+            return False
+        if not before.number.decimal and after.number.group in (",", "."):
+            return False
+    return (before.field, before.place, before.date_order, before.scale, before.is_turned) == (
+        after.field,
+        after.place,
+        after.date_order,
+        after.scale,
+        after.is_turned,
+    )
+
+
+def _describe(scan: PlainScan, folds: Folds) -> Plain:
+    later, first = (folds.row_of(lines).tolist() for lines in scan.doubles)
+    return Plain(
+        scan.rows,
+        Decimal(scan.minor or 0).scaleb(-2),
+        int(folds.row_of(np.array([scan.last_line]))[0]),
+        tuple(zip(scan.ids, folds.row_of(scan.first_lines).tolist(), strict=True)),
+        tuple(zip(later, first, strict=True)),
+        lambda rows: scan.sums.above(folds.line_of(rows)),
+    )
+
+
+def _list_known(scope: Scope) -> frozenset[str] | None:
+    """Return the numbers of the known customers, when they are given."""
+    if scope.customers is None:
+        return None
+    with scope.customers.open(encoding="utf-8-sig", newline="") as handle:
+        return frozenset(row.get("customer_id", "") for row in csv.DictReader(handle))
+
+
+def _main_of(columns: Sequence[PlainColumn]) -> str:
+    """Return the field of the main amount."""
+    fields = {each.field for each in columns}
+    return next((name for name in ("gross_sales", "amount", "net_amount") if name in fields), "")

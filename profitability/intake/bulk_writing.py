@@ -1,0 +1,90 @@
+"""Write the canonical sheet of a large file: plain rows by DuckDB as they stream by, the others put in their places."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from shutil import copyfileobj
+from typing import BinaryIO
+
+import duckdb
+
+from profitability.intake.conversion import quote_name, write_canonical
+from profitability.intake.line_index import index_lines
+from profitability.intake.outcome import Reading
+from profitability.intake.plain_rows import PlainColumn, join_tests
+from profitability.intake.plain_scan import Folds, Layout, PlainScan
+
+
+def write_in_bulk(
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    columns: Sequence[PlainColumn],
+    reading: Reading,
+    found: tuple[PlainScan, Folds],
+    target: Path,
+) -> None:
+    """Write the plain rows and the rows of the table `converted` in the order of the file."""
+    scan, folds = found
+    rows = [row for (row,) in connection.execute("SELECT source_row FROM converted ORDER BY 1").fetchall()]
+    plain = target.with_suffix(".plain") if rows else target
+    _write_plain(connection, layout, columns, reading, scan, plain)
+    if rows:
+        rest = target.with_suffix(".rest")
+        write_canonical(connection, reading.columns, rest)
+        _splice(plain, list(_split(rest)), scan.count_plain_above(folds.line_of(rows)), target)
+        plain.unlink()
+        rest.unlink()
+
+
+def _write_plain(
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    columns: Sequence[PlainColumn],
+    reading: Reading,
+    scan: PlainScan,
+    target: Path,
+) -> None:
+    derived = {}
+    if reading.interpretation is not None:
+        derived = {each.target: each.fields[0] for each in reading.interpretation.derivations}
+    values = {each.field: each.value for each in columns if each.field}
+    select = ", ".join(f"{values[derived.get(name, name)]} AS {quote_name(name)}" for name in reading.columns)
+    customer = next((each for each in columns if each.field == "customer_id" and each.place >= 0), None)
+    where = join_tests(columns)
+    if customer is not None and scan.bad_ids:
+        connection.execute("CREATE TABLE bad_ids (id VARCHAR)")
+        connection.executemany("INSERT INTO bad_ids VALUES (?)", [(each,) for each in scan.bad_ids])
+        where += f" AND c{customer.place} NOT IN (SELECT id FROM bad_ids)"
+    path = str(target).replace("'", "''")
+    connection.execute(
+        f"COPY (SELECT {select} FROM {layout.source_sql} WHERE {where}) TO '{path}' (FORMAT csv, HEADER)"
+    )
+
+
+def _split(path: Path) -> Iterator[bytes]:
+    """Yield the records of a small CSV file below its header, each as it stands."""
+    record = b""
+    with path.open("rb") as handle:
+        handle.readline()
+        for line in handle:
+            record += line
+            if record.count(b'"') % 2 == 0:
+                yield record
+                record = b""
+
+
+def _splice(plain: Path, records: Sequence[bytes], above: Sequence[int], target: Path) -> None:
+    """Copy the plain rows to the target and put each record below as many of them as stand above it."""
+    begin = 0
+    offsets = index_lines(plain, b'"').find_offsets([count + 2 for count in above])
+    with plain.open("rb") as source, target.open("wb") as sink:
+        for record, offset in zip(records, offsets, strict=True):
+            _copy(source, sink, offset - begin)
+            sink.write(record)
+            begin = offset
+        copyfileobj(source, sink, 1 << 20)
+
+
+def _copy(source: BinaryIO, sink: BinaryIO, count: int) -> None:
+    while count > 0 and (block := source.read(min(count, 1 << 20))):
+        sink.write(block)
+        count -= len(block)

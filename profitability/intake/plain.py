@@ -1,0 +1,28 @@
+"""What is known of the rows of a large file that were read in one pass, beside those looked at one by one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+def _nothing_above(rows: Sequence[int]) -> list[Decimal]:
+    return [Decimal(0) for _ in rows]
+
+
+@dataclass(frozen=True)
+class Plain:
+    """`total` is the main amount's sum in major units, `last_row` the last plain row.
+
+    `ids` are (customer, first row); `doubles` (row, first row that it is like). `sum_above` gives, for each of some
+    rows, the sum over the plain rows above it.
+    """
+
+    rows: int = 0
+    total: Decimal = Decimal(0)
+    last_row: int = 0
+    ids: tuple[tuple[str, int], ...] = ()
+    doubles: tuple[tuple[int, int], ...] = ()
+    sum_above: Callable[[Sequence[int]], list[Decimal]] = field(default=_nothing_above, compare=False)
+
+
+NO_PLAIN = Plain()

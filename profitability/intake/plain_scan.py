@@ -1,0 +1,262 @@
+"""One pass of DuckDB over a large text file: which rows are plain, their sum and customers, and which are double."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from profitability.domain.template import Kind
+from profitability.intake.delimiters import Dialect
+from profitability.intake.line_index import LineIndex
+from profitability.intake.plain_rows import PlainColumn, is_plain_id, join_tests
+
+_BATCH_ROWS = 500_000
+_LONGEST_LINE = 2_000_000
+_REJECTED = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "LINE SIZE OVER MAXIMUM"})
+type Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+type Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the records of a file are: `skipped` lines stand above them, in the header's `width`."""
+
+    index: LineIndex
+    dialect: Dialect
+    skipped: int
+    width: int
+    is_quoted: bool
+
+    @property
+    def source_sql(self) -> str:
+        """Return the SQL of all records as texts c0, c1 …; records of another width go to the rejects."""
+        path = _literal(str(self.index.path))
+        columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(self.width))
+        quote = _literal(self.dialect.quote) if self.is_quoted else "''"
+        return (
+            f"read_csv({path}, delim = {_literal(self.dialect.sign)}, quote = {quote}, escape = {quote}, "
+            f"header = false, skip = {self.skipped}, auto_detect = false, columns = {{{columns}}}, "
+            f"store_rejects = true, max_line_size = {_LONGEST_LINE})"
+        )
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Turns ordinals of records into line numbers and back: `absent` are the lines that gave no record."""
+
+    first_line: int
+    absent: Numbers
+
+    def of(self, ordinals: Numbers) -> Numbers:
+        """Return the line numbers."""
+        shifted = self.absent - self.first_line - np.arange(len(self.absent))
+        return ordinals + self.first_line + np.searchsorted(shifted, ordinals, side="right")
+
+    def count_above(self, lines: Numbers) -> Numbers:
+        """Return how many records stand above each line."""
+        return lines - self.first_line - np.searchsorted(self.absent, lines)
+
+
+@dataclass(frozen=True)
+class Folds:
+    """Lines that go on inside a cell of the record above: they have no row of their own in a spreadsheet."""
+
+    lines: Numbers
+
+    def row_of(self, lines: Numbers) -> Numbers:
+        """Return the rows of the records that begin on these lines."""
+        return lines - np.searchsorted(self.lines, lines)
+
+    def line_of(self, rows: Sequence[int]) -> Numbers:
+        """Return the lines on which the records of these rows begin."""
+        wanted = np.array(rows, np.int64)
+        return wanted + np.searchsorted(self.lines - np.arange(len(self.lines)), wanted, side="right")
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The main amount of every record, 0 where it is not plain, in a file of 64-bit minor units."""
+
+    path: Path
+    lines: Lines
+    has_amount: bool
+
+    def above(self, lines: Numbers) -> list[Decimal]:
+        """Return, for each line, the sum over the records above it in major units."""
+        if not self.has_amount:
+            return [Decimal(0) for _ in lines]
+        running = np.concatenate([[0], np.cumsum(np.fromfile(self.path, np.int64))])
+        return [Decimal(int(found)).scaleb(-2) for found in running[self.lines.count_above(lines)]]
+
+
+@dataclass(frozen=True)
+class PlainScan:
+    """What the pass found, by line numbers; `minor` is the sum of the main amount over plain rows, or None.
+
+    `rare` are the records that are not plain, `rejected` the lines of another width. `ids` are the customers,
+    `bad_ids` those that make a row not plain; `doubles` are like an earlier line, by a 64-bit hash of all cells.
+    """
+
+    rows: int
+    minor: int | None
+    last_line: int
+    rare: Numbers
+    rejected: Numbers
+    bad_ids: tuple[str, ...]
+    ids: tuple[str, ...]
+    first_lines: Numbers
+    doubles: tuple[Numbers, Numbers]
+    sums: Sums
+
+    def count_plain_above(self, lines: Numbers) -> list[int]:
+        """Return how many plain rows stand above each line."""
+        return [int(count) for count in self.sums.lines.count_above(lines) - np.searchsorted(self.rare, lines)]
+
+
+def scan_plain(
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    columns: Sequence[PlainColumn],
+    main: str,
+    known: frozenset[str] | None,
+    folder: Path,
+) -> PlainScan | None:
+    """Read the whole file once; None when its lines are not its records one by one.
+
+    `main` is the field of the main amount; a customer outside `known` makes a row that is not plain.
+    """
+    amount = next((each for each in columns if each.field == main and each.kind is Kind.AMOUNT), None)
+    customer = next((each for each in columns if each.field == "customer_id" and each.place >= 0), None)
+    cells = ", ".join(f"c{place}" for place in range(layout.width))
+    test = join_tests(columns)
+    select = [f"hash({cells}) AS h", f"{test} AS plain"]
+    select += [f"CASE WHEN {test} THEN CAST({amount.value} * 100 AS BIGINT) END AS minor"] if amount else []
+    select += [f"c{customer.place} AS id"] if customer else []
+    reader = connection.sql(f"SELECT {', '.join(select)} FROM {layout.source_sql}").to_arrow_reader(_BATCH_ROWS)
+    gathered = _Gathered(folder, known)
+    with (folder / "hashes.bin").open("wb") as hashes, (folder / "minor.bin").open("wb") as minor:
+        for batch in reader:
+            gathered.take(batch, hashes, minor)
+    rejected = _list_rejected(connection)
+    if rejected is None:
+        return None
+    silent = np.array([line for line in layout.index.blank if line > layout.skipped], np.int64)
+    absent = np.unique(np.concatenate([rejected, silent]))
+    if gathered.rows + len(absent) + layout.skipped != layout.index.lines:
+        return None
+    return gathered.finish(layout.skipped + 1, absent, rejected, has_amount=amount is not None)
+
+
+class _Gathered:
+    """Collects batch by batch; positions are ordinals of the records DuckDB gave, from 0."""
+
+    def __init__(self, folder: Path, known: frozenset[str] | None) -> None:
+        self.folder, self.known_customers = folder, known
+        self.rows = self.minor = 0
+        self.last_plain = -1
+        self.rare: list[Numbers] = []
+        self.ids: dict[str, int] = {}
+        self.bad_ids: list[str] = []
+        self.seen = pa.array([], pa.string())
+        self.bad = pa.array([], pa.string())
+
+    def take(self, batch: pa.RecordBatch, hashes: BinaryIO, minor: BinaryIO) -> None:
+        plain = batch.column("plain").to_numpy(zero_copy_only=False)
+        if "id" in batch.schema.names:
+            plain = self._take_ids(batch.column("id"), plain)
+        hashes.write(batch.column("h").to_numpy().tobytes())
+        rare = np.flatnonzero(~plain)
+        self.rare.append(rare + self.rows)
+        places = np.flatnonzero(plain)
+        if len(places):
+            self.last_plain = self.rows + int(places[-1])
+        if "minor" in batch.schema.names:
+            amounts = batch.column("minor").fill_null(0).to_numpy() * plain
+            self.minor += int(amounts.sum())
+            minor.write(amounts.tobytes())
+        self.rows += batch.num_rows
+
+    def _take_ids(self, column: pa.Array, plain: Flags) -> Flags:
+        """Note the customers that are new, and return which rows are plain when their numbers are looked at too."""
+        encoded = column.dictionary_encode()
+        codes = encoded.indices.fill_null(len(encoded.dictionary)).to_numpy()
+        is_new = pc.invert(pc.is_in(encoded.dictionary, value_set=self.seen))
+        new = encoded.dictionary.filter(is_new)
+        if len(new):
+            self.seen = pa.concat_arrays([self.seen, new])
+            bad = [text for text in new.to_pylist() if not self._is_plain(text)]
+            if bad:
+                self.bad_ids += bad
+                self.bad = pa.array(self.bad_ids, pa.string())
+        if len(self.bad):
+            is_bad = pc.is_in(encoded.dictionary, value_set=self.bad).to_numpy(zero_copy_only=False)
+            plain = plain & ~np.append(is_bad, True)[codes]
+        if len(new):
+            self._note_first(encoded, is_new.to_numpy(zero_copy_only=False), codes, plain)
+        return plain
+
+    def _is_plain(self, text: str) -> bool:
+        return is_plain_id(text) and (self.known_customers is None or text in self.known_customers)
+
+    def _note_first(self, encoded: pa.DictionaryArray, is_new: Flags, codes: Numbers, plain: Flags) -> None:
+        wanted = np.append(is_new, False)
+        places = np.flatnonzero(wanted[codes] & plain)
+        found, first = np.unique(codes[places], return_index=True)
+        texts = encoded.dictionary.to_pylist()
+        for code, at in zip(found.tolist(), places[first].tolist(), strict=True):
+            self.ids.setdefault(texts[code], self.rows + at)
+
+    def finish(self, first_line: int, absent: Numbers, rejected: Numbers, *, has_amount: bool) -> PlainScan:
+        rare = np.concatenate(self.rare) if self.rare else np.array([], np.int64)
+        lines = Lines(first_line, absent)
+        later, first = _find_doubles(self.folder / "hashes.bin", rare)
+        return PlainScan(
+            rows=self.rows - len(rare),
+            minor=self.minor if has_amount else None,
+            last_line=int(lines.of(np.array([self.last_plain]))[0]) if self.last_plain >= 0 else 0,
+            rare=lines.of(rare),
+            rejected=rejected,
+            bad_ids=tuple(self.bad_ids),
+            ids=tuple(self.ids),
+            first_lines=lines.of(np.fromiter(self.ids.values(), np.int64, len(self.ids))),
+            doubles=(lines.of(later), lines.of(first)),
+            sums=Sums(self.folder / "minor.bin", lines, has_amount),
+        )
+
+
+def _find_doubles(path: Path, rare: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the ordinals of plain rows whose hash an earlier one has, and of the first such."""
+    hashes = np.fromfile(path, np.uint64)
+    hashes.sort()
+    doubled = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+    hashes = np.fromfile(path, np.uint64) if len(doubled) else doubled
+    places = np.flatnonzero(np.isin(hashes, doubled))
+    places = places[~np.isin(places, rare)]
+    if not len(places):
+        return np.array([], np.int64), np.array([], np.int64)
+    values = hashes[places]
+    order = np.argsort(values, kind="stable")
+    places, values = places[order], values[order]
+    starts = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
+    first = np.repeat(places[starts], np.diff([*starts, len(places)]))
+    later = places != first
+    by_row = np.argsort(places[later], kind="stable")
+    return places[later][by_row], first[later][by_row]
+
+
+def _list_rejected(connection: duckdb.DuckDBPyConnection) -> Numbers | None:
+    """Return the lines that have not the header's width; None when something else is wrong with any."""
+    rows = connection.execute("SELECT DISTINCT line, error_type FROM reject_errors").fetchall()
+    if any(kind not in _REJECTED for _, kind in rows):
+        return None
+    return np.array(sorted({int(line) for line, _ in rows}), np.int64)
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,157 @@
+"""From the texts of a table to its canonical rows: interpret, convert, check, and write when nothing is open."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import duckdb
+
+from profitability.domain.problem import Problem, error, note
+from profitability.domain.template import Sheet, find_sheet
+from profitability.intake.checks import Scope, check_rows
+from profitability.intake.conversion import convert, make_day_tables
+from profitability.intake.headers import HeaderFinding
+from profitability.intake.interpretation import Interpretation, Seen, interpret, list_unread
+from profitability.intake.mending import SKIP, Mending, follow_aliases
+from profitability.intake.outcome import Reading, Skipped
+from profitability.intake.plain import NO_PLAIN, Plain
+from profitability.intake.profile import ColumnProfile, profile_columns
+from profitability.intake.question import Answers, Question
+from profitability.intake.records import Record
+from profitability.intake.sources import Table
+from profitability.intake.texts import Texts
+from profitability.intake.totals import TotalRow, mark_totals
+
+_LONGEST_NAME = 100
+
+
+def interpret_table(
+    start: Reading, connection: duckdb.DuckDBPyConnection, table: Table, answers: Answers, weight: str = "1"
+) -> tuple[Interpretation, tuple[ColumnProfile, ...], tuple[TotalRow, ...]]:
+    """Find the sums in the view `raw`, look at the other rows (the view `texts`), decide how each column is read."""
+    header = _header_of(start)
+    totals = mark_totals(connection, len(header.names), start.sheet)
+    profiles = profile_columns(connection, len(header.names), weight)
+    return interpret(start.sheet, _see(header, profiles, table), answers), profiles, totals
+
+
+def convert_table(
+    start: Reading,
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    understood: tuple[Interpretation, tuple[ColumnProfile, ...], tuple[TotalRow, ...]],
+    answers: Answers,
+    scope: Scope,
+    mending: Mending,
+    plain: Plain = NO_PLAIN,
+) -> Reading:
+    """Convert and check the view `texts` into the table `converted`; say what came of it, with the plain rows."""
+    sheet, header = find_sheet(start.sheet), _header_of(start)
+    assert sheet is not None
+    found, profiles, totals = understood
+    mapped = list(follow_aliases(connection, start.sheet, found.plans, mending))
+    make_day_tables(connection, found.plans, profiles)
+    unread = tuple(list_unread(found, _see(header, profiles, table)))
+    extras = list_extras(sheet, header, unread)
+    unread = tuple(place for place in unread if place not in dict(extras))
+    converted = convert(connection, sheet, found.plans, found.derivations, answers, extras, plain)
+    problems = [*start.problems, *mapped, *converted.problems, *_name_unread(start.sheet, header, profiles, unread)]
+    problems += check_rows(connection, sheet, found.plans, profiles, totals, scope, plain)
+    questions = tuple(each for each in (*found.questions, *converted.questions) if each.candidates)
+    problems += _name_hopeless(start.sheet, header, found.questions)
+    columns = tuple(name for name in _list_columns(connection) if name not in ("source_row", "nothing"))
+    return replace(
+        start,
+        profiles=profiles,
+        interpretation=found,
+        unread=unread,
+        skipped=start.skipped + _list_totals(totals, converted.bare_total),
+        rows=converted.rows,
+        sum_text=converted.sum_text,
+        columns=columns,
+        questions=questions,
+        problems=tuple(problems),
+    )
+
+
+def _header_of(start: Reading) -> HeaderFinding:
+    assert start.header is not None
+    return start.header
+
+
+def _see(header: HeaderFinding, profiles: tuple[ColumnProfile, ...], table: Table) -> Seen:
+    return Seen(header.names, profiles, _join_titles(header), table.system)
+
+
+def _list_totals(totals: Sequence[TotalRow], bare: tuple[int, str] | None) -> tuple[Skipped, ...]:
+    found = [Skipped(each.row, "total", each.text) for each in totals]
+    return (*found, *([Skipped(bare[0], "total", bare[1])] if bare else []))
+
+
+def list_extras(sheet: Sheet, header: HeaderFinding, unread: Sequence[int]) -> tuple[tuple[int, str], ...]:
+    """Return the columns that the sheet keeps as attributes: those with a name of their own."""
+    if not sheet.keeps_other_columns:
+        return ()
+    taken = {column.name for column in sheet.columns} | {"source_row", "source_file", "attributes"}
+    extras = []
+    for place in unread:
+        name = header.names[place].strip().lower()
+        if name and name not in taken and len(name) <= _LONGEST_NAME:
+            taken.add(name)
+            extras.append((place, name))
+    return tuple(extras)
+
+
+def _name_hopeless(sheet: str, header: HeaderFinding, questions: Sequence[Question]) -> list[Problem]:
+    """Turn questions about required columns that no column could answer into errors."""
+    fields = [each.subject for each in questions if not each.candidates]
+    return [error("missing_column", sheet, header.row or None, field_name) for field_name in fields]
+
+
+def _name_unread(
+    sheet: str, header: HeaderFinding, profiles: Sequence[ColumnProfile], unread: Sequence[int]
+) -> list[Problem]:
+    names = [header.names[place] for place in unread if profiles[place].look.filled]
+    return [note("column_not_read", sheet, header.row or None, name, name) for name in names]
+
+
+def _join_titles(header: HeaderFinding) -> str:
+    return " ".join(cell for record in header.titles for cell in record.cells)[:2_000]
+
+
+def _list_columns(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    return [str(row[0]) for row in connection.execute("DESCRIBE converted").fetchall()]
+
+
+def start_body(start: Reading, texts: Texts, repeated: Sequence[Record], mending: Mending) -> Reading:
+    """Note what stands beside the rows: titles, repeated headers, remarks, and records that could not be used."""
+    header = _header_of(start)
+    skips = {edit.row for edit in mending.edits if edit.kind == SKIP}
+    found = [each for each in texts.problems if each.row not in skips]
+    skipped = [Skipped(each.row, "title", _line(each)) for each in header.titles]
+    skipped += [Skipped(each.row, "header", _line(each)) for each in repeated[:100]]
+    skipped += [Skipped(each.row, "footer", _line(each)) for each in texts.footers]
+    problems = (*start.problems, *found, *_check_header(start.sheet, header))
+    return replace(start, problems=problems, skipped=tuple(skipped))
+
+
+def drop_repeated(records: Iterable[Record], header: HeaderFinding, repeated: list[Record]) -> Iterator[Record]:
+    """Leave out the header where a printed report repeats it on every page."""
+    names = list(header.names)
+    for record in records:
+        if header.row and record.cells[:1] and [cell.strip() for cell in record.cells] == names:
+            repeated.append(record)
+        else:
+            yield record
+
+
+def _line(record: Record) -> str:
+    return " │ ".join(cell.strip("\x01\x02") for cell in record.cells if cell.strip())[:200]
+
+
+def _check_header(sheet: str, header: HeaderFinding) -> Sequence[Problem]:
+    empty = [place for place, name in enumerate(header.names) if not name and header.row]
+    doubled = [name for name in dict.fromkeys(header.names) if name and header.names.count(name) > 1]
+    return [
+        *(note("header_empty", sheet, header.row, f"#{place + 1}") for place in empty),
+        *(note("header_twice", sheet, header.row, name, name, count=header.names.count(name)) for name in doubled),
+    ]
