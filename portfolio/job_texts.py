@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {"portfolio.analyse": _("Analyserar kundbasen")}
+KINDS = {"portfolio.analyse": _("Analyserar kundbasen"), "portfolio.study": _("Räknar framåt på kundbasen")}
 STAGES = {
     "base.facts": _("Räknar köp per kund"),
     "base.customers": _("Sorterar kunderna i flöden och nivåer"),
@@ -10,16 +10,22 @@ STAGES = {
     "base.series": _("Följer basen månad för månad"),
     "base.cohorts": _("Följer nya kunder"),
     "base.holdings": _("Räknar innehav"),
+    "ahead.histories": _("Samlar kundernas köphistorik"),
+    "ahead.holdout": _("Prövar modellerna mot en period de inte sett"),
+    "ahead.fit": _("Anpassar modellen till hela historiken"),
+    "ahead.write": _("Skriver ner varje kunds utsikt"),
 }
 ERRORS = {
     "upload_gone": _("Underlaget är borttaget. Välj ett annat."),
     "no_transactions": _("Underlaget har inga transaktioner. Ladda upp ett som har det."),
+    "too_little_history": _("Historiken är för kort, eller återköpen för få, för att skatta något."),
     "base_amounts_too_large": _("Summan av beloppen är för stor för att räknas exakt."),
 }
 
 EVENTS = {
     "scenario.saved": _("Ett budgetscenario sparades"),
     "scenario.removed": _("Ett budgetscenario togs bort"),
+    "study.started": _("En skattning på kundbasen startades"),
     "analysis.started": _("En analys av kundbasen startades"),
     "customer_definition.chosen": _("Kunddefinitionen ändrades"),
 }

@@ -143,3 +143,43 @@ class Scenario(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StudyKind(models.TextChoices):
+    AHEAD = "ahead", _("Värde framåt")
+    LEAVING = "leaving", _("Vilka som är på väg bort")
+
+
+class Study(models.Model):
+    """An estimate made on top of an analysis, in the background. Immutable once published; a new one stands beside it.
+
+    `summary` is the study's result as JSON, `result_key` the folder of its rows per customer.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="studies")
+    kind = models.CharField(_("slag"), max_length=10, choices=StudyKind.choices)
+    key = models.CharField(max_length=100)
+    state = models.CharField(_("läge"), max_length=10, choices=AnalysisState.choices, default=AnalysisState.STARTED)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    summary = models.JSONField(null=True, blank=True)
+    result_key = models.CharField(max_length=200, blank=True)
+    started_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("skattning")
+        verbose_name_plural = _("skattningar")
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["analysis", "key"], name="study_key_once_per_analysis"),
+            models.CheckConstraint(
+                condition=~models.Q(state="published")
+                | (models.Q(published_at__isnull=False) & ~models.Q(result_key="") & models.Q(summary__isnull=False)),
+                name="study_published_is_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.started_at:%Y-%m-%d}"

@@ -1,4 +1,4 @@
-"""Background work: analyse the customer base of an upload."""
+"""Background work: analyse the customer base of an upload, and make estimates on top of it."""
 
 import uuid
 from functools import partial
@@ -6,9 +6,14 @@ from functools import partial
 from accounts.access import Action
 from filestore import store
 from jobs.registry import JobContext, JobError, Outcome, job_handler
-from portfolio.selectors.analyses import get_analysis_for_job, summary_as_json
+from portfolio.models import StudyKind
+from portfolio.selectors.analyses import get_analysis_for_job, get_summary, summary_as_json
+from portfolio.selectors.customers import CUSTOMERS_FILE
+from portfolio.selectors.studies import get_study_for_job
 from portfolio.services.analyses import publish_analysis
 from portfolio.services.analysis_building import AmountsTooLargeError, build_analysis
+from portfolio.services.studies import publish_study
+from portfolio.services.study_building import STUDIES, TooLittleHistoryError
 from profitability.domain.ledger import Ledger
 
 
@@ -28,3 +33,22 @@ def analyse(context: JobContext, *, analysis_id: str) -> Outcome:
             raise JobError("base_amounts_too_large") from fault
     stored = summary_as_json(summary)
     return Outcome(result={"published": True}, apply=partial(publish_analysis, analysis.id, key, stored))
+
+
+@job_handler("portfolio.study", max_attempts=3, lease_seconds=300, action=Action.ANALYSE_CUSTOMER_BASE)
+def study(context: JobContext, *, study_id: str) -> Outcome:
+    """Make an estimate on top of an analysis and publish it."""
+    wanted = get_study_for_job(uuid.UUID(study_id))
+    analysis = wanted.analysis
+    if analysis.upload is None or not analysis.upload.canonical_key:
+        raise JobError("upload_gone")
+    transactions = Ledger(store.local_folder(analysis.upload.canonical_key)).path("transactions")
+    customers = store.local_path(f"{analysis.result_key}/{CUSTOMERS_FILE}")
+    with store.new_folder(f"studies/{context.engagement_id}") as (key, folder):
+        try:
+            stored = STUDIES[StudyKind(wanted.kind)](
+                transactions, customers, get_summary(analysis), folder, context.progress
+            )
+        except TooLittleHistoryError as fault:
+            raise JobError("too_little_history") from fault
+    return Outcome(result={"published": True}, apply=partial(publish_study, wanted.id, key, stored))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from portfolio.views import analyses, budget, results, said_measured
+from portfolio.views import analyses, budget, results, said_measured, studies
 
 _ANALYSIS = "analyses/<uuid:analysis_id>/"
 
@@ -23,4 +23,8 @@ urlpatterns: list[URLPattern] = [
     path(_ANALYSIS + "customers/", results.customers, name="customers"),
     path(_ANALYSIS + "customers.csv", results.customers_export, {"file_format": "csv"}, name="customers_csv"),
     path(_ANALYSIS + "customers.xlsx", results.customers_export, {"file_format": "xlsx"}, name="customers_xlsx"),
+    path(_ANALYSIS + "studies/<slug:kind>/", studies.study_new, name="study_new"),
+    path(_ANALYSIS + "ahead/", studies.ahead, name="ahead"),
+    path(_ANALYSIS + "ahead/customers.csv", studies.ahead_export, {"file_format": "csv"}, name="ahead_csv"),
+    path(_ANALYSIS + "ahead/customers.xlsx", studies.ahead_export, {"file_format": "xlsx"}, name="ahead_xlsx"),
 ]

@@ -98,7 +98,8 @@ def _order(query: CustomerQuery) -> str:
     return f"{query.sort} {'DESC' if query.is_descending else 'ASC'}, customer_id"
 
 
-def _path(analysis: Analysis) -> str:
+def customers_path(analysis: Analysis) -> str:
+    """Return the path of the analysis' customer file."""
     return str(store.local_path(f"{analysis.result_key}/{CUSTOMERS_FILE}"))
 
 
@@ -108,10 +109,10 @@ def get_customers_page(analysis: Analysis, query: CustomerQuery) -> CustomerPlac
     sums = "count(*), coalesce(sum(earlier_revenue_minor), 0)::BIGINT, coalesce(sum(later_revenue_minor), 0)::BIGINT"
     with connect() as connection:
         sql = f"SELECT {sums} FROM read_parquet(?) WHERE {where}"  # noqa: S608 - fixed clauses
-        total, earlier, later = connection.execute(sql, [_path(analysis), *values]).fetchall()[0]
+        total, earlier, later = connection.execute(sql, [customers_path(analysis), *values]).fetchall()[0]
         sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE {where} ORDER BY {_order(query)} LIMIT ? OFFSET ?"  # noqa: S608 - fixed names
         offset = (query.page - 1) * PAGE_SIZE
-        rows = connection.execute(sql, [_path(analysis), *values, PAGE_SIZE, offset]).fetchall()
+        rows = connection.execute(sql, [customers_path(analysis), *values, PAGE_SIZE, offset]).fetchall()
     return CustomerPlacePage(tuple(CustomerPlace(*row) for row in rows), total, earlier, later)
 
 
@@ -120,7 +121,7 @@ def iterate_customers(analysis: Analysis, query: CustomerQuery) -> Iterator[Cust
     where, values = _conditions(query)
     sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE {where} ORDER BY {_order(query)}"  # noqa: S608 - fixed names
     with connect() as connection:
-        cursor = connection.execute(sql, [_path(analysis), *values])
+        cursor = connection.execute(sql, [customers_path(analysis), *values])
         while rows := cursor.fetchmany(5_000):
             yield from (CustomerPlace(*row) for row in rows)
 
@@ -142,6 +143,6 @@ def list_cell_revenues(analysis: Analysis) -> tuple[CellRevenue, ...]:
         SELECT cell, count(*), sum(earlier_revenue_minor)::BIGINT, sum(later_revenue_minor)::BIGINT
         FROM read_parquet(?) GROUP BY cell ORDER BY cell"""
     with connect() as connection:
-        rows = connection.execute(sql, [_path(analysis)]).fetchall()
+        rows = connection.execute(sql, [customers_path(analysis)]).fetchall()
     width = len(TARGETS)
     return tuple(CellRevenue(SOURCES[cell // width], TARGETS[cell % width], *figures) for cell, *figures in rows)

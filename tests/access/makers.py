@@ -21,6 +21,7 @@ from tests.assessment.conftest import begin_assessment
 from tests.assessment.respondents import give_evidence, led_assessment, take_in
 from tests.portfolio.analyses import make_analysis, make_scenario
 from tests.portfolio.analyses import make_upload as make_base_upload
+from tests.portfolio.studies import make_ahead
 from tests.profitability.web.dropped_files import make_import
 from tests.profitability.web.made_runs import make_run, make_saved_scenario, make_upload
 from tests.reports.made_reports import issue
@@ -124,6 +125,13 @@ def make_base_analysis(engagement: Engagement) -> object:
     return make_analysis(engagement).id
 
 
+def make_base_study(engagement: Engagement) -> object:
+    """Make an analysis with a published study of each kind, and return the analysis."""
+    analysis = make_analysis(engagement)
+    make_ahead(analysis)
+    return analysis.id
+
+
 def make_base_scenario(engagement: Engagement) -> object:
     return make_scenario(make_analysis(engagement)).id
 
@@ -151,6 +159,7 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "membership": make_membership,
     "analysis": make_base_analysis,
     "scenario": make_base_scenario,
+    "study": make_base_study,
     "run": make_published_run,
     "what_if": make_what_if,
     "upload": make_ready_upload,

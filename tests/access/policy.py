@@ -164,6 +164,12 @@ POLICY: dict[str, Row] = {
     "portfolio:customers": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:customers_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:customers_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:study_new": in_engagement(
+        "consultant finance", methods="POST", objects={"analysis_id": "analysis", "kind": "=ahead"}
+    ),
+    "portfolio:ahead": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:ahead_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "study"}),
+    "portfolio:ahead_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "study"}),
     # reports
     "reports:reports": in_engagement("consultant finance client_reader"),
     "reports:report_new": in_engagement("consultant finance", methods="GET POST"),
@@ -330,6 +336,7 @@ JOB_KINDS: dict[str, str] = {
     "profitability.read_import": "upload_ledger",
     "profitability.run_allocation": "run_allocation",
     "portfolio.analyse": "analyse_customer_base",
+    "portfolio.study": "analyse_customer_base",
     "assessment.remind": "manage_assessment",
     "reports.issue_report": "issue_profitability_report",
     "profitability.compare_methods": "run_allocation",

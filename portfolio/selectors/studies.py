@@ -1,0 +1,44 @@
+"""Find studies and what they say."""
+
+import uuid
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from filestore import store
+from jobs.registry import Json
+from portfolio.domain.value_ahead.forecast import AheadSummary
+from portfolio.models import Analysis, AnalysisState, Study, StudyKind
+
+_AHEAD = TypeAdapter(AheadSummary)
+
+
+def find_newest_study(analysis: Analysis, kind: StudyKind) -> Study | None:
+    """Return the study of that kind that was started last, whatever became of it."""
+    return Study.objects.filter(analysis=analysis, kind=kind).select_related("job").first()
+
+
+def find_published_study(analysis: Analysis, kind: StudyKind) -> Study | None:
+    """Return the newest study of that kind that has a result."""
+    return Study.objects.filter(analysis=analysis, kind=kind, state=AnalysisState.PUBLISHED).first()
+
+
+def get_study_for_job(study_id: uuid.UUID) -> Study:
+    """Return the study with what its job needs."""
+    return Study.objects.select_related("analysis__upload", "analysis__definition").get(pk=study_id)
+
+
+def get_ahead_summary(study: Study) -> AheadSummary:
+    """Return what a published study of the value ahead says."""
+    return _AHEAD.validate_python(study.summary, strict=False)
+
+
+def ahead_as_json(summary: AheadSummary) -> dict[str, Json]:
+    """Return the summary as it is stored in the study's row."""
+    stored: dict[str, Json] = _AHEAD.dump_python(summary, mode="json")
+    return stored
+
+
+def study_file(study: Study, name: str) -> Path:
+    """Return the path of one of a published study's files."""
+    return store.local_path(f"{study.result_key}/{name}")

@@ -1,0 +1,54 @@
+"""Studies on top of an analysis: start one, read it, list its customers out."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import Action, engagement_view, signed_in
+from accounts.models import Engagement
+from portfolio.models import StudyKind
+from portfolio.pages.ahead import ahead_file, ahead_page
+from portfolio.selectors.analyses import get_published_analysis_or_404
+from portfolio.services.studies import start_study
+from portfolio.views.answers import show
+from ui.table_files import TableFile
+
+
+@require_POST
+@engagement_view(Action.ANALYSE_CUSTOMER_BASE)
+def study_new(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID, kind: str) -> HttpResponse:
+    """Start a study of an analysis."""
+    analysis = get_published_analysis_or_404(engagement, analysis_id)
+    if kind not in StudyKind.values:
+        raise Http404
+    key = request.POST.get("key", "")[:100] or uuid.uuid4().hex
+    start_study(analysis=analysis, kind=StudyKind(kind), key=key, started_by=signed_in(request))
+    return redirect(f"portfolio:{kind}", engagement.id, analysis.id)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def ahead(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
+    """Show the value ahead, beside the simple value."""
+    page = ahead_page(get_published_analysis_or_404(engagement, analysis_id))
+    return show(request, "portfolio/ahead.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def ahead_export(
+    request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID, file_format: str
+) -> HttpResponseBase:
+    """Download every customer's window ahead."""
+    return _download(ahead_file(get_published_analysis_or_404(engagement, analysis_id), file_format))
+
+
+def _download(file: TableFile | None) -> StreamingHttpResponse:
+    if file is None:
+        raise Http404
+    response = StreamingHttpResponse(file.chunks, content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    return response
