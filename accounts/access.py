@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from accounts import fence
 from accounts.models import AuditEvent, Client, Consultancy, Engagement, Membership, Role, User
 
 
@@ -133,6 +134,7 @@ def engagement_view(action: Action) -> Callable[[View], View]:
         @functools.wraps(view)
         def routed(request: HttpRequest, engagement_id: uuid.UUID, **kwargs: object) -> HttpResponseBase:
             engagement = get_engagement_or_404(signed_in(request), engagement_id, action)
+            fence.enter(engagement)
             return view(request, engagement, **kwargs)
 
         return routed

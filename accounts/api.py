@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts import fence
 from accounts.access import Action, allowed_actions, get_engagement_or_404, signed_in, visible_engagements
 from accounts.models import Engagement
 
@@ -32,6 +33,7 @@ class EngagementAPIView(APIView):
             raise MethodNotAllowed(method)
         engagement_id = uuid.UUID(str(self.kwargs.pop("engagement_id")))
         self.engagement = get_engagement_or_404(signed_in(request), engagement_id, self.actions[method])
+        fence.enter(self.engagement)
 
 
 class EngagementSerializer(serializers.ModelSerializer[Engagement]):

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from accounts import fence
 from accounts.access import View
 from accounts.models import User
 from assessment.models import AccessLink, Participant
@@ -32,10 +33,11 @@ _written: dict[str, int] = {}
 def find_respondent(request: HttpRequest, assessment_id: uuid.UUID) -> Participant | None:
     """Return who is answering in this assessment, or None; a link is checked anew at every request."""
     token_hash = request.session.get(SESSION_KEY, {}).get(str(assessment_id))
-    by_link = find_by_link(assessment_id, token_hash) if token_hash else None
-    if by_link is not None:
-        return by_link
-    return find_by_account(assessment_id, request.user) if isinstance(request.user, User) else None
+    with fence.within(fence.EVERYTHING):
+        by_link = find_by_link(assessment_id, token_hash) if token_hash else None
+        if by_link is not None:
+            return by_link
+        return find_by_account(assessment_id, request.user) if isinstance(request.user, User) else None
 
 
 def enter_by_link(request: HttpRequest, link: AccessLink) -> None:
@@ -57,6 +59,7 @@ def respondent_view(view: View) -> View:
             return gone(request)
         if request.method == "POST" and _writes_too_fast(participant.id):
             return HttpResponse(status=429)
+        fence.enter(participant.assessment.engagement)
         return view(request, participant, **kwargs)
 
     return routed

@@ -7,10 +7,13 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.access import Action
+        from accounts.event_texts import register_events
         from accounts.panels import register_panel
+        from assessment.event_texts import EVENTS
         from assessment.panels import assessment_panel
         from jobs.texts import register_texts
 
+        register_events(EVENTS)
         register_panel(10, Action.VIEW_ASSESSMENT, assessment_panel)
         register_texts(
             kinds={"assessment.remind": _("Påminnelse till deltagare")},

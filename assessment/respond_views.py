@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import fence
 from assessment.access import enter_by_link, gone, has_guessed_too_often, note_wrong_link, respondent_view
 from assessment.forms import CellForm, read_own_section
 from assessment.models import Participant
@@ -31,10 +32,12 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """Say what the link is for; a POST goes in by it (mail scanners follow links, they do not post)."""
     if has_guessed_too_often(request):
         return HttpResponse(_("För många försök. Vänta tio minuter."), status=429, content_type="text/plain")
-    found = find_by_token(token)
+    with fence.within(fence.EVERYTHING):
+        found = find_by_token(token)
     if found is None:
         note_wrong_link(request)
         return gone(request)
+    fence.enter(found.participant.assessment.engagement)
     if request.method == "POST":
         enter_by_link(request, found)
         return redirect("respond:home", found.participant.assessment_id)

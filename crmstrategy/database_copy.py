@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from accounts.fence import EVERYTHING, SETTING
+
 
 class CopyError(Exception):
     """The database's own tool failed or is missing; the message says what it said."""
@@ -54,7 +56,7 @@ def _write_postgresql(target: Path) -> dict[str, int]:
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
         where = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}")
-        _run("pg_dump", *where, _name())
+        _run("pg_dump", "--enable-row-security", *where, _name())
         return count_rows()
 
 
@@ -69,7 +71,8 @@ def _run(tool: str, *arguments: str) -> None:
         raise CopyError(f"{tool} is not installed; it comes with PostgreSQL's client.")
     names = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password"}
     known = connection.get_connection_params()
-    environment = {**os.environ, **{name: str(known[key]) for name, key in names.items() if known.get(key)}}
+    whole = {"PGOPTIONS": f"-c {SETTING}={EVERYTHING}"}  # the tools read and write the rows of every engagement
+    environment = {**os.environ, **whole, **{name: str(known[key]) for name, key in names.items() if known.get(key)}}
     command = [path, *arguments]
     done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)  # noqa: S603 - ours
     if done.returncode != 0:

@@ -77,8 +77,11 @@ def start_cluster() -> str:
         )
     atexit.register(stop_cluster, server, folder, os.getpid())
     _wait_until_ready(binaries, folder, server)
+    # The tests run as the product does: as a role that row-level security binds.
+    role = "CREATE ROLE product LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS"
+    subprocess.run([binaries / "psql", "-qh", folder, "-U", "kundverk", "-c", role, "postgres"], check=True)
     os.environ[MARK] = str(folder)
-    return f"postgres://kundverk@/postgres?host={folder}"
+    return f"postgres://product@/postgres?host={folder}"
 
 
 def _dying_with_us(before: list[str]) -> list[str]:

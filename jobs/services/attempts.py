@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections, connection, transact
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from accounts import fence
 from jobs.models import Job, JobState
 from jobs.registry import JobCancelledError, JobError, JobKind, LostLeaseError, get_kind
 
@@ -154,11 +155,12 @@ def execute(job_id: uuid.UUID) -> None:
 def _work(attempt: Attempt) -> str:
     """Run the handler and close the job accordingly; return how it ended. Raise LostLeaseError."""
     try:
-        with Heartbeat(attempt):
-            outcome = attempt.kind.handler(attempt, **attempt.job.arguments)
-        with transaction.atomic():
-            attempt.close(JobState.DONE, result=outcome.result, progress=1.0, error="", error_detail="")
-            outcome.apply()
+        with fence.within(attempt.engagement_id or fence.EVERYTHING):
+            with Heartbeat(attempt):
+                outcome = attempt.kind.handler(attempt, **attempt.job.arguments)
+            with transaction.atomic():
+                attempt.close(JobState.DONE, result=outcome.result, progress=1.0, error="", error_detail="")
+                outcome.apply()
     except LostLeaseError:
         raise
     except JobCancelledError:

@@ -13,7 +13,7 @@ APPS = ("accounts", "jobs", "profitability", "portfolio", "assessment", "reports
 
 # From the top: the first pattern that matches a module's path inside its app gives its layer.
 LAYERS: tuple[tuple[str, str], ...] = (
-    ("wiring", r"apps"),
+    ("wiring", r"apps|checks"),
     ("urls", r"(\w+_)?urls"),
     ("entry", r"(views|api|management|tasks|admin)(\..+)?|(\w+_)?(views|api|tasks)|panels?|adapter|authentication"),
     ("pages", r"(pages|forms|templatetags)(\..+)?|(\w+_)?forms|serializers"),
@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
         r"(selectors|readers|intake|imports)(\..+)?|intake_texts|\w+_template|access|tokens|pdf|structure|xmp|assets|files",
     ),
     ("texts", r"(\w+_)?texts|naming|limits"),
-    ("models", r"(\w+_)?models(\..+)?|registry|secrets"),
+    ("models", r"(\w+_)?models(\..+)?|registry|secrets|fence|row_security"),
     ("domain", r"domain(\..+)?"),
 )
 

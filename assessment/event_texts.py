@@ -1,0 +1,16 @@
+"""What the audit trail calls the events of an assessment."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "assessment.readiness_closed": _("Mognaden stängdes för dem som svarat"),
+    "assessment.readiness_opened": _("Mognaden öppnades för dem som svarat"),
+    "assessment.reminded": _("Påminnelser skickades"),
+    "assessment.section_closed": _("Ett avsnitt stängdes"),
+    "assessment.section_opened": _("Ett avsnitt öppnades för alla som svarat"),
+    "participant.added": _("En deltagare lades till"),
+    "participant.changed": _("En deltagare ändrades"),
+    "participant.link_made": _("En svarslänk skapades"),
+    "participant.links_revoked": _("En deltagares svarslänkar återkallades"),
+    "participant.removed": _("En deltagare togs bort"),
+}
