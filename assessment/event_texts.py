@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
+    "assessment.action_changed": _("En åtgärd ändrades"),
+    "assessment.action_removed": _("En åtgärd togs bort"),
+    "assessment.actions_planned": _("Åtgärder planerades"),
+    "assessment.decided": _("Ett gemensamt svar bestämdes"),
     "assessment.readiness_closed": _("Mognaden stängdes för dem som svarat"),
     "assessment.readiness_opened": _("Mognaden öppnades för dem som svarat"),
     "assessment.reminded": _("Påminnelser skickades"),

@@ -31,8 +31,6 @@ EVENTS = {
     "import.discarded": _("En import kastades"),
     "import.started": _("En import påbörjades"),
     "import.undone": _("En import ångrades"),
-    "what_if.saved": _("Ett tänk om-scenario sparades"),
-    "what_if.removed": _("Ett tänk om-scenario togs bort"),
     "upload.received": _("Ett underlag laddades upp"),
     "upload.removed": _("Ett underlag togs bort"),
     "what_if.saved": _("Ett scenario sparades"),

@@ -19,6 +19,9 @@ class ReportsConfig(AppConfig):
                 "report.issued": _("En rapport utfärdades"),
                 "report.cancelled": _("En rapport avbröts"),
                 "report.downloaded": _("En rapport hämtades"),
+                "document.downloaded": _("Ett dokument hämtades"),
+                "word_template.kept": _("En Word-mall sparades"),
+                "word_template.removed": _("En Word-mall togs bort"),
             }
         )
         register_texts(
