@@ -46,6 +46,8 @@ def portfolio_section(page: PortfolioPage, words: BaseWords, tables: MovementTab
         tables.purchases(page.lines),
         tables.worth(page.lines),
     ]
+    if page.contribution:
+        blocks.append(tables.contributions(page.contribution))
     if page.change:
         blocks += [
             chart_block(page.change),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portfolio.domain.customer_facts import Sums
+from portfolio.pages.contribution import ContributionTable
 from portfolio.pages.flows import FlowLine, FlowsPage, MonthLine
 from portfolio.pages.migration import MigrationPage, MoveLine
 from portfolio.pages.portfolio import TierLine
@@ -161,6 +162,33 @@ class MovementTables(BaseCells):
             for line in lines
         )
         return Table(_("Vad nivåerna köper"), columns, rows)
+
+    def contributions(self, table: ContributionTable) -> Table:
+        """Return the portfolio on contribution, by a run of the same period."""
+        columns = (
+            Column(pgettext("kund", "Nivå"), width=13),
+            Column(_("Kunder i körningen"), is_number=True, width=14),
+            Column(_("Täckningsbidrag, %(unit)s") % {"unit": self.unit}, is_number=True),
+            Column(_("Per kund"), is_number=True),
+            Column(_("Livstidsvärde, %(unit)s") % {"unit": self.unit}, is_number=True),
+            Column(_("Portföljvärde, %(unit)s") % {"unit": self.unit}, is_number=True),
+        )
+        rows = tuple(
+            Row(
+                (
+                    Cell(line.label),
+                    number_cell(line.customers),
+                    self.amount(line.contribution_minor),
+                    self.amount(line.per_customer_minor),
+                    Cell("") if line.is_all else self.amount(line.lifetime_value_minor),
+                    self.amount(line.portfolio_value_minor),
+                ),
+                "sum" if line.is_all else "",
+            )
+            for line in table.lines
+        )
+        note = _("Ur körningen %(run)s, som gäller samma period.") % {"run": table.run}
+        return Table(_("Vad nivåerna bidrar med"), columns, rows, note=note)
 
     def worth(self, lines: Sequence[TierLine]) -> Table:
         """Return what the tiers are worth."""

@@ -10,6 +10,7 @@ from portfolio.domain.customer_facts import Sums
 from portfolio.domain.flows import Flows
 from portfolio.domain.ratio import ratio
 from portfolio.models import Analysis
+from portfolio.pages.contribution import ContributionTable, flow_contributions
 from portfolio.pages.labels import Basis, basis_of, place_label
 from portfolio.problem_texts import describe_problem
 from portfolio.selectors.analyses import get_summary
@@ -67,6 +68,7 @@ class FlowsPage:
     proof: tuple[ProofLine, ...]
     difference: int
     chart: Chart | None
+    contribution: ContributionTable | None
     series: tuple[MonthLine, ...]
 
 
@@ -83,6 +85,7 @@ def flows_page(analysis: Analysis) -> FlowsPage:
         proof=proof_lines(flows),
         difference=flows.difference,
         chart=_chart(flows),
+        contribution=flow_contributions(analysis, summary),
         series=_series([(point.as_of, point.flows) for point in summary.series]),
     )
 

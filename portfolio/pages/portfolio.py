@@ -9,6 +9,7 @@ from portfolio.domain.lifetime_value import PortfolioRow
 from portfolio.domain.ratio import round_half_up
 from portfolio.domain.value_change import ValueChange, explain_change
 from portfolio.models import Analysis
+from portfolio.pages.contribution import ContributionTable, tier_contributions
 from portfolio.pages.labels import Basis, basis_of, place_label
 from portfolio.selectors.analyses import get_summary
 from ui import formats
@@ -35,6 +36,7 @@ class PortfolioPage:
     basis: Basis
     message: str
     lines: tuple[TierLine, ...]
+    contribution: ContributionTable | None
     change: Chart | None
     has_previous: bool
 
@@ -49,6 +51,7 @@ def portfolio_page(analysis: Analysis) -> PortfolioPage:
         basis=basis_of(analysis, summary),
         message=portfolio_message(rows, summary.currency),
         lines=portfolio_lines(rows),
+        contribution=tier_contributions(analysis, summary),
         change=change_chart(change, summary.currency) if change else None,
         has_previous=before is not None,
     )
