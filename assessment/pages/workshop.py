@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from assessment.domain.cells import RATING, CellKey
 from assessment.domain.consensus import CellSpread, ItemSpread, measure_effects, measure_item_spread, rank_spreads
-from assessment.domain.instrument import Instrument, Item
+from assessment.domain.instrument import Instrument, Item, Multi, YesNo
 from assessment.domain.scoring import round_points
 from assessment.models import Assessment, Decision, Department
 from assessment.pages.answers import AnswerView, describe_answer
@@ -51,6 +51,7 @@ class Strip:
     median: str
     agreement: str
     words: str
+    ends: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -215,9 +216,10 @@ def _strip(item: Item, cell: CellSpread, names: Mapping[str, str]) -> Strip:
         height=f"{base + 20:.1f}",
         base_y=f"{base:.1f}",
         median_x="" if cell.median is None else f"{_x(cell.median):.1f}",
-        median="" if cell.median is None else points(round_points(cell.median)),
+        median="" if cell.median is None or isinstance(item, YesNo | Multi) else points(round_points(cell.median)),
         agreement=_share(cell.agreement),
         words=_words(cell),
+        ends=(_("Nej"), _("Ja")) if isinstance(item, YesNo | Multi) else (formats.number(0), formats.number(100)),
     )
 
 

@@ -195,12 +195,16 @@ def _seen(sheet: Sheet, writing: Writing) -> str:
     return seen.value if seen else ""
 
 
-@transaction.atomic
 def fill_assessment(*, assessment: Assessment, answers: Mapping[CellKey, str], author: User) -> None:
     """Write many first answers at once into the common sheet, as `author`; cells that are answered are left alone."""
-    sheet = get_common_sheet(assessment)
+    fill_sheet(sheet=get_common_sheet(assessment), answers=answers, author=author)
+
+
+@transaction.atomic
+def fill_sheet(*, sheet: Sheet, answers: Mapping[CellKey, str], author: Author) -> None:
+    """Write many first answers at once into a sheet, as `author`; cells that are answered are left alone."""
     taken = {CellKey(*cell) for cell in Answer.objects.filter(sheet=sheet).values_list("item", "row", "column")}
-    now = timezone.now()
+    now, account = timezone.now(), _account(author)
     rows = Answer.objects.bulk_create(
         Answer(
             sheet=sheet,
@@ -209,12 +213,12 @@ def fill_assessment(*, assessment: Assessment, answers: Mapping[CellKey, str], a
             column=key.column,
             value=value,
             version=1,
-            written_by=author,
+            written_by=account,
             written_at=now,
         )
         for key, value in answers.items()
         if key not in taken
     )
     AnswerRevision.objects.bulk_create(
-        AnswerRevision(answer=row, value=row.value, version=1, written_by=author, written_at=now) for row in rows
+        AnswerRevision(answer=row, value=row.value, version=1, written_by=account, written_at=now) for row in rows
     )

@@ -9,6 +9,7 @@ from assessment.domain.cells import CellKey, parse_cell_key
 from assessment.models import Assessment
 from assessment.selectors import list_instruments
 from assessment.services import create_assessment, fill_assessment
+from crmstrategy.demo.respondents import lead_respondents
 
 ANSWERS = Path(__file__).with_name("answers.yaml")
 
@@ -36,4 +37,5 @@ def answer_checklist(engagement: Engagement, people: dict[str, User]) -> Assessm
     )
     for email, cells in answers.items():
         fill_assessment(assessment=assessment, answers=cells, author=people[email])
+    lead_respondents(assessment, author)
     return assessment
