@@ -8,10 +8,12 @@ import functools
 import uuid
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Annotated, TypedDict
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django_stubs_ext import Annotations
 
 from accounts import fence
 from accounts.models import AuditEvent, Client, Consultancy, Engagement, Membership, Role, User
@@ -116,12 +118,24 @@ def managed_clients(user: User) -> QuerySet[Client]:
 
 def get_engagement_or_404(user: User, engagement_id: uuid.UUID, action: Action) -> Engagement:
     """Return the engagement; raise Http404 when it is foreign or never existed, PermissionDenied for a wrong role."""
-    engagement = visible_engagements(user).filter(pk=engagement_id).first()
-    if engagement is None:
+    held = list(_held_engagements(user).filter(pk=engagement_id))
+    if not held:
         raise Http404
-    if action not in allowed_actions(user, engagement):
+    if all(action not in GRANTS[Role(engagement.held_role)] for engagement in held):
         raise PermissionDenied
-    return engagement
+    return held[0]
+
+
+class _Held(TypedDict):
+    held_role: str
+
+
+def _held_engagements(user: User) -> QuerySet[Annotated[Engagement, Annotations[_Held]]]:
+    """Return the engagements that exist for `user`, one row for each role held there: existence and role in one."""
+    path = "client__consultancy__memberships__"
+    whole, here = Q(**{f"{path}role": Role.CONSULTANT}), Q(**{f"{path}engagement": F("pk")})
+    found = Engagement.objects.filter(whole | here, **{f"{path}user": user})
+    return found.annotate(held_role=F(f"{path}role")).select_related("client__consultancy").order_by()
 
 
 type View = Callable[..., HttpResponseBase]

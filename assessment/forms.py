@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.domain.cells import Cell, CellKey, CellKind, find_cell, list_cells, parse_cell_key
 from assessment.domain.instrument import Instrument, Section
-from assessment.domain.stance import STANCES, find_own_cell, list_stance_cells
+from assessment.domain.stance import ASKED, STANCES, find_own_cell, list_stance_cells
 from assessment.readers import ShippedInstrument
 from assessment.selectors import find_instrument
 from assessment.selectors.participants import OwnSection
@@ -40,9 +40,14 @@ class CellForm(forms.Form):
         """Return the writing, or None when it is malformed or names no cell of the instrument."""
         return self._read(lambda key: find_cell(instrument, key))
 
-    def read_own(self, instrument: Instrument, colleagues: Sequence[str]) -> Writing | None:
-        """Return the writing in a respondent's own sheet; None also for a colleague who does not take part."""
-        writing = self._read(lambda key: find_own_cell(instrument, key, colleagues))
+    def read_own(self, instrument: Instrument, list_colleagues: Callable[[], Sequence[str]]) -> Writing | None:
+        """Return the writing in a respondent's own sheet; None also for a colleague who does not take part.
+
+        `list_colleagues` is asked only when the item is handed on: every other save does without it.
+        """
+        writing = self._read(
+            lambda key: find_own_cell(instrument, key, list_colleagues() if key.column == ASKED else ())
+        )
         if writing and writing.cell.key.column in STANCES and writing.value not in ("", *writing.cell.options):
             return None
         return writing

@@ -18,7 +18,7 @@ from assessment.selectors.participants import (
     find_by_token,
     get_own_item_or_404,
     get_own_section_or_404,
-    list_colleagues,
+    list_colleague_ids,
 )
 from assessment.selectors.remarks import count_own_remarks
 from assessment.services import save_answer, save_form
@@ -62,7 +62,7 @@ def section(request: HttpRequest, participant: Participant, section_key: str) ->
     if own.is_open:
         return redirect("respond:section", participant.assessment_id, section_key)
     instrument = get_instrument(participant.assessment)
-    colleagues = [str(colleague.id) for colleague in list_colleagues(participant)]
+    colleagues = list_colleague_ids(participant)
     results = save_form(
         sheet=participant.sheet,
         writings=read_own_section(instrument, own, colleagues, request.POST),
@@ -81,8 +81,7 @@ def section(request: HttpRequest, participant: Participant, section_key: str) ->
 def cell(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Save one own answer and say how it went: 200 saved, 409 written elsewhere meanwhile, 422 not possible."""
     instrument = get_instrument(participant.assessment)
-    colleagues = [str(colleague.id) for colleague in list_colleagues(participant)]
-    writing = CellForm(request.POST).read_own(instrument, colleagues)
+    writing = CellForm(request.POST).read_own(instrument, lambda: list_colleague_ids(participant))
     if writing is None:
         return _refuse("", _("Svaret går inte att spara."))
     item = writing.cell.key.item

@@ -55,8 +55,15 @@ def get_assessment_or_404(engagement: Engagement, assessment_id: uuid.UUID) -> A
 
 def get_instrument(assessment: Assessment) -> Instrument:
     """Return the instrument that the assessment was begun with; shipped translations may be newer than its words."""
-    shipped = find_shipped_by_hash(assessment.instrument.content_hash)
-    return shipped.instrument if shipped else _stored_instrument(assessment.instrument_id)
+    return _published_instrument(assessment.instrument_id)
+
+
+@lru_cache(maxsize=256)
+def _published_instrument(published_id: uuid.UUID) -> Instrument:
+    """Return what was published under this id; it never changes, so it is looked up once by each process."""
+    content_hash = PublishedInstrument.objects.values_list("content_hash", flat=True).get(pk=published_id)
+    shipped = find_shipped_by_hash(content_hash)
+    return shipped.instrument if shipped else _stored_instrument(published_id)
 
 
 @lru_cache(maxsize=64)
@@ -139,8 +146,7 @@ def get_common_sheet_or_404(engagement: Engagement, assessment_id: uuid.UUID) ->
     """Return the common sheet with its assessment in one query; raise Http404 when it is not `engagement`'s."""
     sheet = (
         Sheet.objects.filter(assessment=assessment_id, assessment__engagement=engagement, participant=None)
-        .select_related("assessment__instrument")
-        .defer("assessment__instrument__content")
+        .select_related("assessment")
         .first()
     )
     if sheet is None:

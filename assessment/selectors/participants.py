@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -61,6 +61,11 @@ def list_colleagues(participant: Participant) -> list[Participant]:
     return list(Participant.objects.filter(assessment=participant.assessment_id).exclude(pk=participant.pk))
 
 
+def list_colleague_ids(participant: Participant) -> list[str]:
+    """Return the ids of the others who take part in the same assessment."""
+    return [str(colleague.id) for colleague in list_colleagues(participant)]
+
+
 def find_by_token(token: str) -> AccessLink | None:
     """Return the link that the token opens, unless it is unknown, expired or revoked."""
     return _live_links().filter(token_hash=hash_token(token)).first()
@@ -82,15 +87,11 @@ def find_by_account(assessment_id: uuid.UUID, user: User) -> Participant | None:
 
 def _live_links() -> QuerySet[AccessLink]:
     links = AccessLink.objects.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
-    return links.select_related("participant__sheet", "participant__assessment__instrument").defer(
-        "participant__assessment__instrument__content"
-    )
+    return links.select_related("participant__sheet", "participant__assessment")
 
 
 def _seated() -> QuerySet[Participant]:
-    return Participant.objects.select_related(
-        "sheet", "assessment__instrument", "assessment__engagement__client__consultancy"
-    ).defer("assessment__instrument__content")
+    return Participant.objects.select_related("sheet", "assessment__engagement__client__consultancy")
 
 
 def has_live_link(participant: Participant) -> bool:
@@ -153,7 +154,18 @@ def get_own_section_or_404(participant: Participant, key: str) -> OwnSection:
 
 
 def get_own_item_or_404(participant: Participant, item: str) -> OwnSection:
-    """Return the section of an item that the participant may answer; raise Http404 otherwise."""
+    """Return the section of an item that the participant may answer; raise Http404 otherwise.
+
+    One query when the section was handed out, as for nearly every save.
+    """
+    for section in get_instrument(participant.assessment).sections:
+        keys = frozenset(one.key for one in section.list_items())
+        if item in keys:
+            opened = OpenedSection.objects.filter(assessment=participant.assessment_id, section=section.key)
+            handed = Handout.objects.filter(participant=participant, section=section.key)
+            found = handed.annotate(is_open=Exists(opened)).values_list("done_at", "is_open").first()
+            if found:
+                return OwnSection(section, keys, True, found[0], found[1])
     for own in list_own_sections(participant):
         if item in own.items:
             return own

@@ -1,10 +1,10 @@
 """The permission matrix: every route × every person × own, other engagement, other consultancy, never existed."""
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from accounts import access
-from accounts.models import Engagement, Invitation, User
+from accounts.models import Engagement, Invitation, Role, User
 from jobs.registry import list_kinds
 from tests.access.matrix import check_route
 from tests.access.policy import JOB_KINDS, POLICY
@@ -34,13 +34,13 @@ def test_a_route_outside_the_policy_is_seen() -> None:
 
 
 def _every_engagement(user: User) -> QuerySet[Engagement]:
-    return Engagement.objects.select_related("client__consultancy")
+    return Engagement.objects.select_related("client__consultancy").annotate(held_role=Value(Role.CONSULTANT))
 
 
 def test_the_matrix_bites_when_the_selector_of_engagements_forgets_its_filter(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(access, "visible_engagements", _every_engagement)
+    monkeypatch.setattr(access, "_held_engagements", _every_engagement)
     with pytest.raises(AssertionError, match="foreign"):
         check_route(ROUTES["accounts:engagement"], POLICY["accounts:engagement"], cast)
 
