@@ -53,7 +53,7 @@ def serve_web(descriptor: int) -> None:
         sockets=[socket.socket(fileno=descriptor)],
         threads=WEB_THREADS,
         ident=None,
-        max_request_body_size=settings.UPLOAD_MAX_BYTES + 1_000_000,
+        max_request_body_size=settings.UPLOAD_REQUEST_MAX_BYTES,
         _quiet=True,
         **trusted,
     )

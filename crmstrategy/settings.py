@@ -137,6 +137,11 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "filestore.upload_limit.LimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Who is who.
 AUTH_USER_MODEL = "accounts.User"
@@ -271,6 +276,7 @@ REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "kundverk_", "TOKEN
 UPLOAD_MAX_BYTES = cast(int, ENV["UPLOAD_MAX_MB"]) * 1_000_000
 UPLOAD_UNPACKED_MAX_BYTES = cast(int, ENV["UPLOAD_UNPACKED_MAX_MB"]) * 1_000_000
 IMPORT_TEXT_MAX_BYTES = cast(int, ENV["IMPORT_TEXT_MAX_MB"]) * 1_000_000
+UPLOAD_REQUEST_MAX_BYTES = max(UPLOAD_MAX_BYTES, IMPORT_TEXT_MAX_BYTES) + 1_000_000
 IMPORT_MAX_ROWS = cast(int, ENV["IMPORT_MAX_ROWS"])
 IMPORT_MAX_COLUMNS = cast(int, ENV["IMPORT_MAX_COLUMNS"])
 IMPORT_MEMORY_MB = cast(int, ENV["IMPORT_MEMORY_MB"])

@@ -1,13 +1,27 @@
 from django.urls import URLPattern, path
 
-from profitability.api import certainty, results, runs, tiers, uploads, what_if
+from profitability.api import certainty, import_files, imports, results, runs, tiers, uploads, what_if
 
+_IMPORT = "imports/<uuid:import_id>/"
+_IMPORT_FILE = "imports/files/<uuid:file_id>/"
 _RUN = "runs/<uuid:run_id>/"
 
 app_name = "profitability_api"
 urlpatterns: list[URLPattern] = [
     path("uploads/", uploads.UploadListView.as_view(), name="uploads"),
     path("uploads/<uuid:upload_id>/", uploads.UploadView.as_view(), name="upload"),
+    path("imports/", imports.ImportListView.as_view(), name="imports"),
+    path(_IMPORT, imports.ImportView.as_view(), name="import"),
+    path(_IMPORT + "files/", imports.ImportFilesView.as_view(), name="import_files"),
+    path(_IMPORT + "frame/", imports.ImportFrameView.as_view(), name="import_frame"),
+    path(_IMPORT + "confirm/", imports.ImportConfirmView.as_view(), name="import_confirm"),
+    path(_IMPORT + "undo/", imports.ImportUndoView.as_view(), name="import_undo"),
+    path(_IMPORT + "discard/", imports.ImportDiscardView.as_view(), name="import_discard"),
+    path(_IMPORT_FILE, import_files.ImportFileView.as_view(), name="import_file"),
+    path(_IMPORT_FILE + "remove/", import_files.ImportFileRemoveView.as_view(), name="import_file_remove"),
+    path(_IMPORT_FILE + "answers/", import_files.ImportAnswersView.as_view(), name="import_answers"),
+    path(_IMPORT_FILE + "edits/", import_files.ImportEditsView.as_view(), name="import_edits"),
+    path(_IMPORT_FILE + "edits/undo/", import_files.ImportEditUndoView.as_view(), name="import_edit_undo"),
     path("runs/", runs.RunListView.as_view(), name="runs"),
     path(_RUN, runs.RunView.as_view(), name="run"),
     path(_RUN + "cancel/", runs.RunCancelView.as_view(), name="run_cancel"),

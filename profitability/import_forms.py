@@ -35,6 +35,13 @@ class DropForm(forms.Form):
         },
     )
 
+    def __init__(self, *args: object, was_cut: bool = False, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        if was_cut:
+            limit = settings.UPLOAD_REQUEST_MAX_BYTES // 1_000_000
+            text = _("Filerna är tillsammans större än %(limit)d MB. Mottagandet avbröts och inget är sparat.")
+            self.fields["dropped_files"].error_messages["required"] = text % {"limit": limit}
+
     def clean_dropped_files(self) -> Sequence[IncomingFile]:
         """Refuse what is too many or too large."""
         files: Sequence[UploadedFile[bytes]] = self.cleaned_data["dropped_files"]

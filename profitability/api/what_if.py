@@ -11,10 +11,10 @@ from rest_framework.response import Response
 from accounts.access import Action, signed_in
 from accounts.api import EngagementAPIView
 from profitability.api.what_if_shapes import (
-    AnswerSerializer,
     QuestionSerializer,
     ScenarioRequestSerializer,
     ScenarioSerializer,
+    WhatIfAnswerSerializer,
 )
 from profitability.models import Run
 from profitability.pages.typed_pools import read_wishes
@@ -60,14 +60,14 @@ class WhatIfView(EngagementAPIView):
 
     actions = {"POST": Action.VIEW_PROFITABILITY}
 
-    @extend_schema(operation_id="what_if_ask", request=QuestionSerializer, responses={200: AnswerSerializer})
+    @extend_schema(operation_id="what_if_ask", request=QuestionSerializer, responses={200: WhatIfAnswerSerializer})
     def post(self, request: Request, run_id: uuid.UUID) -> Response:
         """Return the picture with pools and tiers changed; nothing is kept."""
         run = get_published_run_or_404(self.engagement, run_id)
         question = QuestionSerializer(data=request.data)
         question.is_valid(raise_exception=True)
         _asked, answer = _ask(run, question)
-        return Response(AnswerSerializer(answer, context={"decimals": get_summary(run).decimals}).data)
+        return Response(WhatIfAnswerSerializer(answer, context={"decimals": get_summary(run).decimals}).data)
 
 
 class ScenarioListView(EngagementAPIView):

@@ -76,7 +76,7 @@ class WhatIfProblemSerializer(serializers.Serializer[object]):
     cure = serializers.CharField(read_only=True)
 
 
-class AnswerSerializer(serializers.Serializer[object]):
+class WhatIfAnswerSerializer(serializers.Serializer[object]):
     """The picture after the change."""
 
     message = serializers.CharField(read_only=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import Action, engagement_view, signed_in
 from accounts.models import Engagement
+from filestore.upload_limit import was_cut_off
 from profitability.import_forms import DropForm, FrameForm
 from profitability.import_models import LedgerImport
 from profitability.pages.import_check import import_check_page
@@ -38,7 +39,7 @@ from profitability.views.answers import show
 @engagement_view(Action.UPLOAD_LEDGER)
 def imports(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     """List the imports, and begin one with dropped files."""
-    form = DropForm(request.POST, request.FILES) if request.method == "POST" else DropForm()
+    form = _read_drop(request)
     if form.is_valid():
         dropped = start_import(
             engagement=engagement,
@@ -65,7 +66,7 @@ def imports(request: HttpRequest, engagement: Engagement) -> HttpResponse:
 def ledger_import(request: HttpRequest, engagement: Engagement, import_id: uuid.UUID) -> HttpResponse:
     """Show one import with its files, and take more files into it."""
     found = get_import_or_404(engagement, import_id)
-    form = DropForm(request.POST, request.FILES) if request.method == "POST" else DropForm()
+    form = _read_drop(request)
     if form.is_valid():
         return _add(request, found, form)
     return show(
@@ -183,6 +184,12 @@ def import_undo(request: HttpRequest, engagement: Engagement, import_id: uuid.UU
     else:
         messages.success(request, _("Importen är ångrad. Allt ni svarat och rättat finns kvar."))
     return _to(found)
+
+
+def _read_drop(request: HttpRequest) -> DropForm:
+    if request.method != "POST":
+        return DropForm()
+    return DropForm(request.POST, request.FILES, was_cut=was_cut_off(request))
 
 
 def closed_text() -> str:

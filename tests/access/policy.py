@@ -224,6 +224,21 @@ POLICY: dict[str, Row] = {
     "api:reports_api:file": in_engagement("consultant finance client_reader", objects={"report_id": "report"}),
     "api:profitability_api:uploads": in_engagement("consultant finance", methods="GET POST"),
     "api:profitability_api:upload": in_engagement("consultant finance", objects={"upload_id": "upload"}),
+    "api:profitability_api:imports": in_engagement("consultant finance", methods="GET POST"),
+    "api:profitability_api:import": in_engagement("consultant finance", objects={"import_id": "import"}),
+    **{
+        f"api:profitability_api:import_{step}": in_engagement(
+            "consultant finance", methods="POST", objects={"import_id": "import"}
+        )
+        for step in ("files", "frame", "confirm", "undo", "discard")
+    },
+    "api:profitability_api:import_file": in_engagement("consultant finance", objects={"file_id": "import_file"}),
+    **{
+        f"api:profitability_api:import_{step}": in_engagement(
+            "consultant finance", methods="POST", objects={"file_id": "import_file"}
+        )
+        for step in ("file_remove", "answers", "edits", "edit_undo")
+    },
     "api:profitability_api:runs": in_engagement(
         "consultant finance client_reader", methods="GET POST", posting="consultant finance"
     ),

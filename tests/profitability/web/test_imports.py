@@ -7,8 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
+from rest_framework.test import APIClient
 
 from accounts.models import AuditEvent
+from accounts.tokens import issue_token
 from profitability.import_models import FileStatus, ImportFile, ImportState, LedgerImport
 from profitability.models import Run, RunState, Upload, UploadState
 from profitability.services.import_confirmation import ImportInUseError, NotReadyError, confirm_import, undo_import
@@ -158,3 +161,45 @@ def together(times: int, act: Callable[[], object]) -> None:
     for thread in threads:
         thread.join()
     assert faults == []
+
+
+def test_what_is_longer_than_the_limit_is_cut_off_and_said(client: Client, cast: Cast, settings: Settings) -> None:
+    client.force_login(cast.finance)
+    url = reverse("profitability:imports", args=[cast.engagement.id])
+    settings.UPLOAD_REQUEST_MAX_BYTES = 100_000
+    page = client.post(url, {"dropped_files": drop_files({"lång.csv": b"a;b\n" * 50_000})})
+    assert page.status_code == 422
+    assert "Mottagandet avbröts och inget är sparat" in page.content.decode()
+    settings.UPLOAD_REQUEST_MAX_BYTES = 10**9
+    settings.IMPORT_TEXT_MAX_BYTES = 1_000
+    page = client.post(url, {"dropped_files": drop_files({"lång.csv": b"a;b\n" * 500})})
+    assert "Filen lång.csv är större än" in page.content.decode()
+    assert not LedgerImport.objects.exists()
+
+
+def test_the_road_over_the_api_is_that_of_the_pages(cast: Cast) -> None:
+    api = APIClient()
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_token(cast.finance, 30)}")
+    base = f"/api/v1/engagements/{cast.engagement.id}/imports/"
+    ambiguous = SALES.replace("31.03", "03.04").replace("14.02", "02.01")
+    rows = "1001;05.06.2025;F3;7,00\n1001;06.06.2025;F4;8,00\n"
+    spoilt = ambiguous.replace("Summa;;;11 000,50\n", rows).replace("1 000,50", "tusen")
+    files = FILES | {"fakturajournal.txt": spoilt.encode()}
+    first = api.post(base, {"files": drop_files(files)}, format="multipart").json()
+    assert api.post(base, {"files": drop_files(files)}, format="multipart").status_code == 200
+    found = read_import(LedgerImport.objects.get(pk=first["id"]))
+    file = f"{base}files/{found.files.get(sheet='transactions').pk}/"
+    assert [each["id"] for each in api.get(file).json()["questions"]] == ["date_order:Fakturadatum"]
+    api.post(f"{file}answers/", {"answers": {"date_order:Fakturadatum": "dmy"}}, format="json")
+    read_import(found)
+    assert [each["value"] for each in api.get(file).json()["problems"] if each["level"] == "error"] == ["tusen"]
+    changed = api.post(f"{file}edits/", {"change": "cell", "row": 4, "place": 3, "new": "1 000,50"}, format="json")
+    assert len(changed.json()["edits"]) == 1
+    found = read_import(found)
+    assert api.post(f"{base}{found.id}/confirm/", {"revision": found.revision - 1}, format="json").status_code == 409
+    done = api.post(f"{base}{found.id}/confirm/", {"revision": found.revision}, format="json").json()
+    assert (done["state"], done["version"]) == ("imported", 1)
+    assert api.post(f"{file}edits/undo/").status_code == 409
+    assert api.post(f"{base}{found.id}/undo/").json()["state"] == "open"
+    assert api.post(f"{base}{found.id}/discard/").status_code == 204
+    assert not LedgerImport.objects.exists()
