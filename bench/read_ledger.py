@@ -20,6 +20,7 @@ print(json.dumps([found.rows, len([p for p in found.problems if p.level == "erro
 """
 BARE = """
 import duckdb
+duckdb.sql("SET enable_progress_bar = false")
 columns = dict(id="VARCHAR", day="DATE", amount="DECIMAL(18,2)", ref="VARCHAR", item="VARCHAR")
 options = dict(delimiter=";", decimal=",", header=True, columns=columns, ignore_errors=True)
 bare = duckdb.read_csv({file!r}, **options)

@@ -19,19 +19,18 @@ from profitability.intake.bulk_writing import write_in_bulk
 from profitability.intake.checks import Scope
 from profitability.intake.delimiters import FIXED, WHITESPACE
 from profitability.intake.interpretation import Interpretation
-from profitability.intake.limits import IntakeLimits
 from profitability.intake.line_index import index_lines
-from profitability.intake.mending import Mending, keep_rows
+from profitability.intake.mending import keep_rows
 from profitability.intake.outcome import Reading
 from profitability.intake.plain import Plain
 from profitability.intake.plain_rows import PlainColumn, join_tests, plan_plain
 from profitability.intake.plain_scan import Folds, Layout, PlainScan, scan_plain
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import ColumnProfile
-from profitability.intake.question import Answers
 from profitability.intake.records import Record, part_records
 from profitability.intake.sources import Table, open_text
 from profitability.intake.table_reading import (
+    Task,
     convert_table,
     drop_repeated,
     interpret_table,
@@ -50,28 +49,19 @@ _BLOCK = 4_000_000
 _ONE_WAY = ("net",)
 
 
-def read_in_bulk(
-    start: Reading,
-    table: Table,
-    folder: Path,
-    target: Path | None,
-    answers: Answers,
-    scope: Scope,
-    limits: IntakeLimits,
-    mending: Mending,
-) -> Reading | None:
+def read_in_bulk(start: Reading, task: Task) -> Reading | None:
     """Return the reading, the same that the careful road would come to; None when that road must be taken."""
-    layout = _lay_out(start, table, folder)
-    if layout is None or mending.edits or mending.aliases:
+    layout = _lay_out(start, task)
+    if layout is None or task.mending.edits or task.mending.aliases:
         return None
-    with open_workspace(folder, limits) as connection:
-        connection.execute(f"SET memory_limit = '{limits.bulk_memory_mb}MB'")
-        planned = _plan(start, connection, table, layout, answers, scope, folder)
+    with open_workspace(task.folder, task.limits) as connection:
+        connection.execute(f"SET memory_limit = '{task.limits.bulk_memory_mb}MB'")
+        planned = _plan(start, connection, task, layout)
         if planned is None:
             return None
         found, columns = planned
-        known = _list_known(scope)
-        scan = scan_plain(connection, layout, columns, _main_of(columns), known, folder)
+        known = _list_known(task.scope)
+        scan = scan_plain(connection, layout, columns, _main_of(columns), known, task.folder)
         if scan is None or len(scan.rare) + len(scan.rejected) > min(_MOST_RARE, _RARE_SHARE * layout.index.lines):
             return None
         repeated: list[Record] = []
@@ -79,30 +69,31 @@ def read_in_bulk(
         fetched, folds = _fetch(layout, scan)
         plain = _describe(scan, folds)
         records = drop_repeated(fetched, start.header, repeated)
-        texts = write_texts(records, start.sheet, layout.width, folder / "rare.csv", below=plain.last_row)
+        texts = write_texts(records, start.sheet, layout.width, task.folder / "rare.csv", below=plain.last_row)
         load_texts(connection, texts, "rare")
-        understood = _understand_all(start, connection, table, answers, found, columns, scan)
+        understood = _understand_all(start, connection, task, found, columns, scan)
         if understood is None:
             return None
         connection.execute("CREATE OR REPLACE VIEW raw AS SELECT * FROM rare")
         connection.execute(
             "CREATE OR REPLACE VIEW texts AS SELECT * FROM rare WHERE source_row NOT IN (SELECT source_row FROM totals)"
         )
-        body = start_body(start, texts, repeated, mending)
-        reading = convert_table(body, connection, table, understood, answers, scope, mending, plain)
-        if reading.is_read and target is not None:
-            write_in_bulk(connection, layout, columns, reading, (scan, folds), target)
-        keep_rows(connection, reading.problems, mending)
+        body = start_body(start, texts, repeated, task.mending)
+        reading = convert_table(body, connection, task, understood, plain)
+        if reading.is_read and task.target is not None:
+            write_in_bulk(connection, layout, columns, reading, (scan, folds), task.target)
+        keep_rows(connection, reading.problems, task.mending)
         return reading
 
 
-def _lay_out(start: Reading, table: Table, folder: Path) -> Layout | None:
+def _lay_out(start: Reading, task: Task) -> Layout | None:
     """Return where the records are, in UTF-8; None when lines are not parted by one sign, or end in several ways."""
     header, dialect = start.header, start.dialect
     assert header is not None
     if start.sheet not in _SHEETS or dialect.sign in ("", FIXED, WHITESPACE) or not header.row:
         return None
-    path = table.path if start.encoding in ("utf-8", "utf-8-sig") else _encode(table, start.encoding, folder)
+    is_utf8 = start.encoding in ("utf-8", "utf-8-sig")
+    path = task.table.path if is_utf8 else _encode(task.table, start.encoding, task.folder)
     index = index_lines(path, dialect.quote.encode())
     if not index.is_regular:
         return None
@@ -121,27 +112,24 @@ def _encode(table: Table, encoding: str, folder: Path) -> Path:
 def _plan(
     start: Reading,
     connection: duckdb.DuckDBPyConnection,
-    table: Table,
+    task: Task,
     layout: Layout,
-    answers: Answers,
-    scope: Scope,
-    folder: Path,
 ) -> tuple[Interpretation, tuple[PlainColumn, ...]] | None:
     """Read a sample from all over the file with care; None when it leaves anything open."""
     sheet, header = find_sheet(start.sheet), start.header
     assert sheet is not None
     assert header is not None
     records = drop_repeated(_sample(layout), header, [])
-    sample = write_texts(records, start.sheet, layout.width, folder / "sample.csv")
+    sample = write_texts(records, start.sheet, layout.width, task.folder / "sample.csv")
     load_texts(connection, sample, "sample")
     connection.execute("CREATE VIEW raw AS SELECT * FROM sample")
-    found, profiles, _ = interpret_table(start, connection, table, answers)
+    found, profiles, _ = interpret_table(start, connection, task)
     if found.questions or any(each.rule not in _ONE_WAY for each in found.derivations):
         return None
     if list_extras(sheet, header, range(layout.width)):
         return None
     quote = "" if layout.is_quoted or not layout.index.quotes else layout.dialect.quote
-    period = (scope.period_start, scope.period_end)
+    period = (task.scope.period_start, task.scope.period_end)
     columns = plan_plain(sheet, found.plans, profiles, quote, period)
     return (found, columns) if columns is not None else None
 
@@ -178,8 +166,7 @@ def _fetch(layout: Layout, scan: PlainScan) -> tuple[list[Record], Folds]:
 def _understand_all(
     start: Reading,
     connection: duckdb.DuckDBPyConnection,
-    table: Table,
-    answers: Answers,
+    task: Task,
     before: Interpretation,
     columns: Sequence[PlainColumn],
     scan: PlainScan,
@@ -198,7 +185,7 @@ def _understand_all(
         f"CREATE OR REPLACE VIEW raw AS SELECT *, {weight} AS weight FROM sample WHERE {test} "
         "UNION ALL SELECT *, 1 FROM rare"
     )
-    understood = interpret_table(start, connection, table, answers, "weight")
+    understood = interpret_table(start, connection, task, "weight")
     after = understood[0]
     is_alike = len(before.plans) == len(after.plans) and all(map(_reads_alike, before.plans, after.plans))
     if after.questions or before.derivations != after.derivations or not is_alike:

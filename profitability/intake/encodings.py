@@ -40,8 +40,8 @@ class EncodingFinding:
     problems: tuple[Problem, ...] = ()
 
 
-def find_encoding(path: Path, sheet: str, answers: Answers) -> EncodingFinding:
-    """Name the encoding of the whole file, by its bytes alone."""
+def find_encoding(path: Path, sheet: str, answers: Answers, *, whole: bool = True) -> EncodingFinding:
+    """Name the encoding of the file, by its bytes alone; not `whole`, UTF-8 is named when the beginning is."""
     with path.open("rb") as handle:
         head = handle.read(_CHUNK)
     for mark, name in _MARKS:
@@ -50,8 +50,8 @@ def find_encoding(path: Path, sheet: str, answers: Answers) -> EncodingFinding:
     if b"\x00" in head:
         wide = _find_utf16(head)
         return EncodingFinding(wide) if wide else EncodingFinding(None, problems=(error("nul_bytes", sheet),))
-    twice = _find_twice(() if head.isascii() else _WORD.findall(head))
-    if _is_clean_utf8(path):
+    twice = _find_twice(_WORD.findall(head)) if b"\xc3\x83\xc2" in head else ""
+    if _is_clean_utf8(path, whole=whole):
         return EncodingFinding("utf-8", problems=(note("encoded_twice", sheet, value=twice),) if twice else ())
     survey = _survey(path)
     if survey.has_nul:
@@ -118,14 +118,16 @@ def _survey(path: Path) -> _Survey:
     return _Survey(valid, broken, first, has_nul, tuple(words)[:_SAMPLE_WORDS])
 
 
-def _is_clean_utf8(path: Path) -> bool:
-    """Say whether the whole file decodes and holds no NUL."""
+def _is_clean_utf8(path: Path, *, whole: bool) -> bool:
+    """Say whether the file decodes and holds no NUL."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for chunk in _read(path):
             decoder.decode(chunk)
             if b"\x00" in chunk:
                 return False
+            if not whole:
+                return True
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+
 _BLOCK = 1 << 20
-_MOST_BLANK = 100_000
+_LINE_FEED = 10
+MOST_BLANK = 100_000
 
 
 @dataclass(frozen=True)
 class LineIndex:
-    """`before` counts the line ends before each block; `blank` are the numbers (from 1) of empty lines.
+    """`before` counts the line ends before each block, `quotes` the quotation signs.
 
     `is_regular` says that every line ends the same way and that there are no bytes of zero.
     """
@@ -20,9 +23,19 @@ class LineIndex:
     path: Path
     before: tuple[int, ...]
     lines: int
-    blank: tuple[int, ...]
     quotes: int
     is_regular: bool
+
+    def find_blank(self) -> list[int]:
+        """Return the numbers (from 1) of the empty lines, the first `MOST_BLANK` of them."""
+        blank, last = list[int](), b"\n"
+        for before, block in zip(self.before, _read(self.path), strict=True):
+            if b"\n\n" in block or b"\n\r\n" in block or (last == b"\n" and block[:1] in b"\r\n"):
+                blank += _find_blank(block, before, last)
+            last = block[-1:]
+            if len(blank) > MOST_BLANK:
+                break
+        return blank
 
     def read_stretches(self, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, list[bytes]]]:
         """Yield (first line, its lines) for each stretch of (first line, how many), which come in rising order."""
@@ -62,25 +75,18 @@ class LineIndex:
 
 def index_lines(path: Path, quote: bytes) -> LineIndex:
     """Read the bytes of the file once."""
-    before, blank = [0], list[int]()
-    returns = quotes = 0
-    is_regular, size, last = True, 0, b"\n"
+    before = [0]
+    returns = quotes = zeros = 0
+    last = b"\n"
     for block in _read(path):
-        count = block.count(b"\n")
-        found = block.count(b"\r") if b"\r" in block else 0
-        returns += found
-        is_regular = is_regular and b"\x00" not in block
+        signs = np.frombuffer(block, np.uint8)
+        before.append(before[-1] + int(np.count_nonzero(signs == _LINE_FEED)))
+        returns += block.count(b"\r") if b"\r" in block else 0
         quotes += block.count(quote) if quote in block else 0
-        if b"\n\n" in block or b"\n\r\n" in block or (last == b"\n" and block[:1] in b"\r\n"):
-            blank.extend(_find_blank(block, before[-1], last))
-        before.append(before[-1] + count)
-        size += len(block)
+        zeros += b"\x00" in block
         last = block[-1:]
-    lines = before[-1] + (last != b"\n")
-    is_regular = is_regular and returns in (0, before[-1]) and len(blank) <= _MOST_BLANK and size > 0
-    if returns and is_regular:
-        is_regular = _ends_alike(path)
-    return LineIndex(path, tuple(before[:-1]), lines, tuple(blank), quotes, is_regular)
+    is_regular = not zeros and returns in (0, before[-1]) and (not returns or _ends_alike(path))
+    return LineIndex(path, tuple(before[:-1]), before[-1] + (last != b"\n"), quotes, is_regular)
 
 
 def _read(path: Path) -> Iterator[bytes]:

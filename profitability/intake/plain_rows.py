@@ -138,6 +138,8 @@ def _plan_date(
     text = f"left({cell}, {length})" if has_times else cell
     day = f"TRY_CAST({text} AS DATE)" if form == "%Y-%m-%d" else f"CAST(try_strptime({text}, '{form}') AS DATE)"
     shape = f"regexp_full_match({cell}, '{pattern}{_TIME if has_times else ''}')"
+    if form == "%Y-%m-%d" and not has_times:
+        shape = f"{cell} LIKE '____-__-__'"
     first, last = period[0] or date(1900, 1, 1), period[1] or date(2099, 12, 31)
     return f"{shape} AND {day} BETWEEN DATE '{first}' AND DATE '{last}'", f"CAST({day} AS VARCHAR)"
 

@@ -20,6 +20,7 @@ _BATCH_ROWS = 500_000
 _LONGEST_LINE = 2_000_000
 _REJECTED = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "LINE SIZE OVER MAXIMUM"})
 type Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+type Codes = np.ndarray[tuple[int], np.dtype[np.int32]]
 type Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -44,6 +45,11 @@ class Layout:
             f"header = false, skip = {self.skipped}, auto_detect = false, columns = {{{columns}}}, "
             f"store_rejects = true, max_line_size = {_LONGEST_LINE})"
         )
+
+
+def _numbers[T: np.generic](column: pa.Array, kind: type[T]) -> np.ndarray[tuple[int], np.dtype[T]]:
+    """Return the values of a column without nulls; Arrow's own way to numpy would first load pandas."""
+    return np.frombuffer(column.buffers()[1], kind, len(column), column.offset * np.dtype(kind).itemsize)
 
 
 @dataclass(frozen=True)
@@ -135,9 +141,9 @@ def scan_plain(
     customer = next((each for each in columns if each.field == "customer_id" and each.place >= 0), None)
     cells = ", ".join(f"c{place}" for place in range(layout.width))
     test = join_tests(columns)
-    select = [f"hash({cells}) AS h", f"{test} AS plain"]
-    select += [f"CASE WHEN {test} THEN CAST({amount.value} * 100 AS BIGINT) END AS minor"] if amount else []
-    select += [f"c{customer.place} AS id"] if customer else []
+    select = [f"hash({cells}) AS h", f"CAST({test} AS UTINYINT) AS plain"]
+    select += [f"CASE WHEN {test} THEN CAST({amount.value} * 100 AS BIGINT) ELSE 0 END AS minor"] if amount else []
+    select += [f"coalesce(c{customer.place}, '') AS id"] if customer else []
     reader = connection.sql(f"SELECT {', '.join(select)} FROM {layout.source_sql}").to_arrow_reader(_BATCH_ROWS)
     gathered = _Gathered(folder, known)
     with (folder / "hashes.bin").open("wb") as hashes, (folder / "minor.bin").open("wb") as minor:
@@ -146,8 +152,10 @@ def scan_plain(
     rejected = _list_rejected(connection)
     if rejected is None:
         return None
-    silent = np.array([line for line in layout.index.blank if line > layout.skipped], np.int64)
-    absent = np.unique(np.concatenate([rejected, silent]))
+    absent = rejected
+    if gathered.rows + len(absent) + layout.skipped < layout.index.lines:
+        silent = np.array([line for line in layout.index.find_blank() if line > layout.skipped], np.int64)
+        absent = np.unique(np.concatenate([rejected, silent]))
     if gathered.rows + len(absent) + layout.skipped != layout.index.lines:
         return None
     return gathered.finish(layout.skipped + 1, absent, rejected, has_amount=amount is not None)
@@ -162,22 +170,21 @@ class _Gathered:
         self.last_plain = -1
         self.rare: list[Numbers] = []
         self.ids: dict[str, int] = {}
-        self.bad_ids: list[str] = []
-        self.seen = pa.array([], pa.string())
-        self.bad = pa.array([], pa.string())
+        self.bad_ids: dict[str, None] = {}
+        self.seen = pa.nulls(0, pa.string())
 
     def take(self, batch: pa.RecordBatch, hashes: BinaryIO, minor: BinaryIO) -> None:
-        plain = batch.column("plain").to_numpy(zero_copy_only=False)
+        plain = _numbers(batch.column("plain"), np.uint8) == 1
         if "id" in batch.schema.names:
             plain = self._take_ids(batch.column("id"), plain)
-        hashes.write(batch.column("h").to_numpy().tobytes())
+        hashes.write(_numbers(batch.column("h"), np.uint64).tobytes())
         rare = np.flatnonzero(~plain)
         self.rare.append(rare + self.rows)
         places = np.flatnonzero(plain)
         if len(places):
             self.last_plain = self.rows + int(places[-1])
         if "minor" in batch.schema.names:
-            amounts = batch.column("minor").fill_null(0).to_numpy() * plain
+            amounts = _numbers(batch.column("minor"), np.int64) * plain
             self.minor += int(amounts.sum())
             minor.write(amounts.tobytes())
         self.rows += batch.num_rows
@@ -185,28 +192,23 @@ class _Gathered:
     def _take_ids(self, column: pa.Array, plain: Flags) -> Flags:
         """Note the customers that are new, and return which rows are plain when their numbers are looked at too."""
         encoded = column.dictionary_encode()
-        codes = encoded.indices.fill_null(len(encoded.dictionary)).to_numpy()
+        codes = _numbers(encoded.indices, np.int32)
         is_new = pc.invert(pc.is_in(encoded.dictionary, value_set=self.seen))
         new = encoded.dictionary.filter(is_new)
         if len(new):
             self.seen = pa.concat_arrays([self.seen, new])
-            bad = [text for text in new.to_pylist() if not self._is_plain(text)]
-            if bad:
-                self.bad_ids += bad
-                self.bad = pa.array(self.bad_ids, pa.string())
-        if len(self.bad):
-            is_bad = pc.is_in(encoded.dictionary, value_set=self.bad).to_numpy(zero_copy_only=False)
-            plain = plain & ~np.append(is_bad, True)[codes]
+            self.bad_ids |= {text: None for text in new.to_pylist() if not self._is_plain(text)}
+        if self.bad_ids:
+            plain = plain & ~np.array([text in self.bad_ids for text in encoded.dictionary.to_pylist()])[codes]
         if len(new):
-            self._note_first(encoded, is_new.to_numpy(zero_copy_only=False), codes, plain)
+            self._note_first(encoded, _numbers(is_new.cast(pa.uint8()), np.uint8) == 1, codes, plain)
         return plain
 
     def _is_plain(self, text: str) -> bool:
         return is_plain_id(text) and (self.known_customers is None or text in self.known_customers)
 
-    def _note_first(self, encoded: pa.DictionaryArray, is_new: Flags, codes: Numbers, plain: Flags) -> None:
-        wanted = np.append(is_new, False)
-        places = np.flatnonzero(wanted[codes] & plain)
+    def _note_first(self, encoded: pa.DictionaryArray, is_new: Flags, codes: Codes, plain: Flags) -> None:
+        places = np.flatnonzero(is_new[codes] & plain)
         found, first = np.unique(codes[places], return_index=True)
         texts = encoded.dictionary.to_pylist()
         for code, at in zip(found.tolist(), places[first].tolist(), strict=True):

@@ -17,8 +17,8 @@ from profitability.intake.mending import Mending, apply_edits, keep_rows
 from profitability.intake.outcome import Reading, Skipped
 from profitability.intake.question import Answers
 from profitability.intake.records import LineTooLongError, Record, part_records
-from profitability.intake.sources import Table, open_source, open_text
-from profitability.intake.table_reading import convert_table, drop_repeated, interpret_table, start_body
+from profitability.intake.sources import open_source, open_text
+from profitability.intake.table_reading import Task, convert_table, drop_repeated, interpret_table, start_body
 from profitability.intake.texts import load_texts, open_workspace, write_texts
 
 __all__ = ["Reading", "Skipped", "read_file"]
@@ -51,24 +51,33 @@ def read_file(
         start = Reading(sheet, problems=opened.problems)
         if opened.table is None:
             return replace(start, questions=(opened.question,) if opened.question else ())
-        try:
-            start = _read_head(start, opened.table, answers)
-            if start.header is None or start.header.row is None or has_errors(start.problems):
-                return start
-            answers = mending.recall(sheet, start.header.names, answers)
-            return _read_body(start, opened.table, folder, target, answers, scope, limits, most_rows, mending)
-        except LineTooLongError:
-            return replace(start, problems=(*start.problems, error("line_too_long", sheet)))
-        except UnicodeDecodeError:
-            return replace(start, problems=(*start.problems, error("broken_encoding", sheet, encoding=start.encoding)))
+        task = Task(opened.table, folder, target, answers, scope, limits, mending, most_rows)
+        return _read_table(start, task, whole=not task.is_large)
 
 
-def _read_head(start: Reading, table: Table, answers: Answers) -> Reading:
+def _read_table(start: Reading, task: Task, *, whole: bool) -> Reading:
+    """Read the head, then the rows; a large file is first taken to be what its beginning is (not `whole`)."""
+    sent = start
+    try:
+        start = _read_head(start, task, whole=whole)
+        if start.header is None or start.header.row is None or has_errors(start.problems):
+            return start
+        answers = task.mending.recall(start.sheet, start.header.names, task.answers)
+        found = _read_body(start, replace(task, answers=answers), whole=whole)
+    except LineTooLongError:
+        return _stop(start, error("line_too_long", start.sheet))
+    except UnicodeDecodeError:
+        found = _stop(start, error("broken_encoding", start.sheet, encoding=start.encoding)) if whole else None
+    return found if found is not None else _read_table(sent, task, whole=True)
+
+
+def _read_head(start: Reading, task: Task, *, whole: bool) -> Reading:
     """Find encoding, delimiter and header; the first of them that is open ends the reading with its question."""
+    table, answers = task.table, task.answers
     if table.is_workbook:
         start = replace(start, dialect=Dialect(","), sheet_name=table.sheet_name)
     else:
-        found = find_encoding(table.path, start.sheet, answers)
+        found = find_encoding(table.path, start.sheet, answers, whole=whole)
         start = replace(start, problems=(*start.problems, *found.problems), has_mark=found.has_mark)
         if found.name is None:
             return replace(start, questions=(found.question,) if found.question else ())
@@ -86,46 +95,34 @@ def _read_head(start: Reading, table: Table, answers: Answers) -> Reading:
     return replace(start, header=header)
 
 
-def _read_body(
-    start: Reading,
-    table: Table,
-    folder: Path,
-    target: Path | None,
-    answers: Answers,
-    scope: Scope,
-    limits: IntakeLimits,
-    most_rows: int,
-    mending: Mending,
-) -> Reading:
+def _read_body(start: Reading, task: Task, *, whole: bool) -> Reading | None:
+    """Read the rows; None when a large file turns out not to be what its beginning was."""
     header = start.header
     assert header is not None
     width = len(header.names)
-    if width > limits.columns:
-        return _stop(start, error("too_many_columns", start.sheet, header.row, most=limits.columns))
+    if width > task.limits.columns:
+        return _stop(start, error("too_many_columns", start.sheet, header.row, most=task.limits.columns))
     if not width:
         return _stop(start, error("empty_file", start.sheet))
-    if not most_rows and not table.is_workbook and table.path.stat().st_size >= limits.bulk_bytes:
-        bulk = read_in_bulk(start, table, folder, target, answers, scope, limits, mending)
-        if bulk is not None:
+    if task.is_large:
+        bulk = read_in_bulk(start, task)
+        if bulk is not None or not whole:
             return bulk
-    with open_text(table, start.encoding) as handle:
+    with open_text(task.table, start.encoding) as handle:
         records = (each for each in part_records(handle, start.dialect, width) if each.row > (header.row or 0))
         repeated: list[Record] = []
-        wanted = drop_repeated(records, header, repeated)
-        texts = write_texts(
-            islice(wanted, most_rows) if most_rows else wanted, start.sheet, width, folder / "texts.csv"
-        )
-    start = start_body(start, texts, repeated, mending)
+        wanted = islice(drop_repeated(records, header, repeated), task.most_rows or None)
+        texts = write_texts(wanted, start.sheet, width, task.folder / "texts.csv")
+    start = start_body(start, texts, repeated, task.mending)
     if not texts.rows:
         return _stop(start, error("no_rows", start.sheet))
-    with open_workspace(folder, limits) as connection:
+    with open_workspace(task.folder, task.limits) as connection:
         load_texts(connection, texts, "sent")
-        apply_edits(connection, mending)
-        understood = interpret_table(start, connection, table, answers)
-        reading = convert_table(start, connection, table, understood, answers, scope, mending)
-        if reading.is_read and target is not None:
-            write_canonical(connection, reading.columns, target)
-        keep_rows(connection, reading.problems, mending)
+        apply_edits(connection, task.mending)
+        reading = convert_table(start, connection, task, interpret_table(start, connection, task))
+        if reading.is_read and task.target is not None:
+            write_canonical(connection, reading.columns, task.target)
+        keep_rows(connection, reading.problems, task.mending)
         return reading
 
 

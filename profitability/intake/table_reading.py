@@ -1,7 +1,8 @@
 """From the texts of a table to its canonical rows: interpret, convert, check, and write when nothing is open."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import duckdb
 
@@ -11,6 +12,7 @@ from profitability.intake.checks import Scope, check_rows
 from profitability.intake.conversion import convert, make_day_tables
 from profitability.intake.headers import HeaderFinding
 from profitability.intake.interpretation import Interpretation, Seen, interpret, list_unread
+from profitability.intake.limits import IntakeLimits
 from profitability.intake.mending import SKIP, Mending, follow_aliases
 from profitability.intake.outcome import Reading, Skipped
 from profitability.intake.plain import NO_PLAIN, Plain
@@ -24,38 +26,55 @@ from profitability.intake.totals import TotalRow, mark_totals
 _LONGEST_NAME = 100
 
 
+@dataclass(frozen=True)
+class Task:
+    """One table to read, where its parts may be written, what is known of it and what it may cost."""
+
+    table: Table
+    folder: Path
+    target: Path | None
+    answers: Answers
+    scope: Scope
+    limits: IntakeLimits
+    mending: Mending
+    most_rows: int = 0
+
+    @property
+    def is_large(self) -> bool:
+        """Say whether the table is worth reading in bulk: a text file of some size, all of it."""
+        is_text = not self.table.is_workbook and not self.most_rows
+        return is_text and self.table.path.stat().st_size >= self.limits.bulk_bytes
+
+
 def interpret_table(
-    start: Reading, connection: duckdb.DuckDBPyConnection, table: Table, answers: Answers, weight: str = "1"
+    start: Reading, connection: duckdb.DuckDBPyConnection, task: Task, weight: str = "1"
 ) -> tuple[Interpretation, tuple[ColumnProfile, ...], tuple[TotalRow, ...]]:
     """Find the sums in the view `raw`, look at the other rows (the view `texts`), decide how each column is read."""
     header = _header_of(start)
     totals = mark_totals(connection, len(header.names), start.sheet)
     profiles = profile_columns(connection, len(header.names), weight)
-    return interpret(start.sheet, _see(header, profiles, table), answers), profiles, totals
+    return interpret(start.sheet, _see(header, profiles, task.table), task.answers), profiles, totals
 
 
 def convert_table(
     start: Reading,
     connection: duckdb.DuckDBPyConnection,
-    table: Table,
+    task: Task,
     understood: tuple[Interpretation, tuple[ColumnProfile, ...], tuple[TotalRow, ...]],
-    answers: Answers,
-    scope: Scope,
-    mending: Mending,
     plain: Plain = NO_PLAIN,
 ) -> Reading:
     """Convert and check the view `texts` into the table `converted`; say what came of it, with the plain rows."""
     sheet, header = find_sheet(start.sheet), _header_of(start)
     assert sheet is not None
     found, profiles, totals = understood
-    mapped = list(follow_aliases(connection, start.sheet, found.plans, mending))
+    mapped = list(follow_aliases(connection, start.sheet, found.plans, task.mending))
     make_day_tables(connection, found.plans, profiles)
-    unread = tuple(list_unread(found, _see(header, profiles, table)))
+    unread = tuple(list_unread(found, _see(header, profiles, task.table)))
     extras = list_extras(sheet, header, unread)
     unread = tuple(place for place in unread if place not in dict(extras))
-    converted = convert(connection, sheet, found.plans, found.derivations, answers, extras, plain)
+    converted = convert(connection, sheet, found.plans, found.derivations, task.answers, extras, plain)
     problems = [*start.problems, *mapped, *converted.problems, *_name_unread(start.sheet, header, profiles, unread)]
-    problems += check_rows(connection, sheet, found.plans, profiles, totals, scope, plain)
+    problems += check_rows(connection, sheet, found.plans, profiles, totals, task.scope, plain)
     questions = tuple(each for each in (*found.questions, *converted.questions) if each.candidates)
     problems += _name_hopeless(start.sheet, header, found.questions)
     columns = tuple(name for name in _list_columns(connection) if name not in ("source_row", "nothing"))

@@ -74,7 +74,7 @@ def test_any_line_is_found_by_its_number(tmp_path: Path) -> None:
     lines[1_200] = b"\n"
     path.write_bytes(b"".join(lines))
     index = index_lines(path, b'"')
-    assert (index.lines, index.blank) == (len(lines), (1_201,))
+    assert (index.lines, index.find_blank()) == (len(lines), [1_201])
     wanted = [(1, 2), (2, 1), (700, 3), (701, 900), (1_650, 1), (2_499, 5)]
     assert list(index.read_stretches(wanted)) == [(line, lines[line - 1 : line - 1 + count]) for line, count in wanted]
     offsets = [sum(map(len, lines[: line - 1])) for line in (1, 2, 800, 2_499)]

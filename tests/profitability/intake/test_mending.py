@@ -26,7 +26,7 @@ def test_edits_apply_in_their_order_and_only_what_is_wrong_is_kept(tmp_path: Pat
     path, scope, rows = sent(tmp_path, SALES), Scope(customers=tmp_path / "customers.csv"), tmp_path / "rows.parquet"
     before = read_file(path, "transactions", None, scope=scope, mending=Mending(rows=rows))
     assert {(each.code, each.row) for each in before.problems} == {
-        ("stands_for_nothing", 3),
+        ("unknown_customer", 3),
         ("number_not_read", 4),
         ("unknown_customer", 5),
         ("ragged_row", 6),
