@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from profitability.domain.allocation import Int64s
 
+_LARGEST_OFFSET = 2**31
 NO_DATE = int(np.iinfo(np.int64).min)
 """Stands for a missing date among days since 1970-01-01."""
 
@@ -46,6 +47,19 @@ def as_texts(values: Sequence[str | None]) -> pa.Array:
     present = np.packbits(np.array([value is not None for value in values], dtype=np.bool_), bitorder="little")
     buffers = [pa.py_buffer(present), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
     return pa.Array.from_buffers(pa.string(), len(encoded), buffers)
+
+
+def as_plain_texts(values: Sequence[str]) -> pa.Array:
+    """Return many texts, none of them missing, as an Arrow array; what is too much for one goes Arrow's own way."""
+    joined = "".join(values).encode()
+    lengths = np.fromiter(map(len, values), np.int64, len(values))
+    if len(joined) != int(lengths.sum()):
+        lengths = np.fromiter((len(value.encode()) for value in values), np.int64, len(values))
+    if len(joined) >= _LARGEST_OFFSET:
+        return pa.array(values, pa.string())
+    ends = np.zeros(len(values) + 1, dtype=np.int32)
+    np.cumsum(lengths, out=ends[1:])
+    return pa.Array.from_buffers(pa.string(), len(values), [None, pa.py_buffer(ends), pa.py_buffer(joined)])
 
 
 def _one_piece(column: pa.ChunkedArray | pa.Array) -> pa.Array:

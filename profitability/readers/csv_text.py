@@ -7,9 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from profitability.domain.columns import as_array, as_plain_texts
 from profitability.domain.problem import Problem, error
 from profitability.readers.limits import ReadLimits
 from profitability.readers.packages import SourceFile
@@ -105,9 +107,9 @@ class _Reading:
                     self._report_ragged(number, record, width)
             numbers = [number for number, _ in kept]
             chunk = [record for _, record in kept]
-        columns = [pa.array(column, pa.string()) for column in zip(*chunk, strict=True)]
+        columns = [as_plain_texts(column) for column in zip(*chunk, strict=True)]
         columns = columns or [pa.nulls(0, pa.string())] * width
-        return pa.table([*columns, pa.array(numbers, pa.int64())], schema=schema)
+        return pa.table([*columns, as_array(np.fromiter(numbers, np.int64, len(numbers)))], schema=schema)
 
     def _report_ragged(self, number: int, record: list[str], width: int) -> None:
         self.ragged += 1
