@@ -49,6 +49,12 @@ test-postgres: translations ## The suite on a throw-away PostgreSQL
 test-models: ## Random cost models against the slow version; MODELS=10000 for many
 	MODELS=$(or $(MODELS),2000) $(PYTHON) -m pytest -q -n 0 tests/profitability/domain/test_random_models.py
 
+test-spark: ## The statement of facts on Spark (needs Java 17 or later: apt-get install default-jre-headless)
+	uv run --inexact --extra spark python -m pytest -q -n 0 -rs tests/profitability/readers/test_engines.py
+
+test-s3: ## Several machines over object storage, on a local S3
+	uv run --inexact --extra s3 --group s3-server python -m pytest -q -n 0 -rs tests/filestore
+
 format: ## Format and mend what can be mended
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .

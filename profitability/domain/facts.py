@@ -1,29 +1,26 @@
 """Facts: one row per customer with whole-number columns, by a group-by over each sheet of the canonical ledger.
 
-This is the only step that reads every transaction. It is plain SQL, run here by DuckDB; a driver's volume is a sum of
-millionths, sales are sums of minor units. Every sum is cast to BIGINT (DuckDB's sum is HUGEINT, which Parquet would
-turn into floating point) and no integer is divided. The groups are then placed on the customers, in order of id.
+This is the only step that reads every transaction. It is plain SQL (facts_sql), run by DuckDB unless the caller has
+another engine where the rows live; a driver's volume is a sum of millionths, sales are sums of minor units. The groups
+are then placed on the customers, in order of id.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
 from profitability.domain.allocation import Int64s, Volumes
-from profitability.domain.columns import NO_DATE, find_places, has_dates_within, place_values, read_customers
-from profitability.domain.ledger import COST_LINES, Ledger
+from profitability.domain.columns import NO_DATE, find_places, place_values, read_customers
+from profitability.domain.facts_sql import CONSTANTS, DUCKDB, Dialect, Sums, Wanted, list_sums, write_group_by
+from profitability.domain.ledger import Ledger
 from profitability.domain.settings import Settings
 
 _ONE_BATCH = 1 << 40
-_NO_NUMBER = "NULL"
-_CONSTANTS = ("0", _NO_NUMBER)
-type Sums = list[tuple[str, str]]
-"""Columns to make of a group, as pairs of name and SQL."""
-
 COMPUTED_DRIVERS = ("@gross_sales", "@net_sales", "@gross_margin", "@orders", "@lines", "@quantity", "@customers")
 
 
@@ -82,8 +79,36 @@ class Facts:
         return None
 
 
+class GroupingEngine(Protocol):
+    """What runs the group-by of a sheet."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Return how it wants the statement."""
+        ...
+
+    def group(self, path: Path, sums: Sums) -> pa.Table:
+        """Return customer_id and the sums, BIGINT, one row per customer of the sheet whose canonical file is `path`."""
+        ...
+
+
+@dataclass(frozen=True)
+class DuckDbEngine:
+    """Groups the ledger's Parquet by DuckDB."""
+
+    connection: duckdb.DuckDBPyConnection
+    dialect: Dialect = DUCKDB
+
+    def group(self, path: Path, sums: Sums) -> pa.Table:
+        """Group the file; a cursor of its own, for the connection may be in the middle of another result."""
+        source = str(path).replace("'", "''")
+        with self.connection.cursor() as cursor:
+            groups: pa.Table = cursor.sql(write_group_by(f"read_parquet('{source}')", sums)).to_arrow_table(_ONE_BATCH)
+        return groups
+
+
 def read_facts(
-    connection: duckdb.DuckDBPyConnection,
+    engine: GroupingEngine,
     ledger: Ledger,
     settings: Settings,
     drivers: Sequence[str],
@@ -97,89 +122,24 @@ def read_facts(
     when every customer says when it began.
     """
     ids, place, since = read_customers(ledger.path("customers"))
-    with_first_date = bool((since == NO_DATE).any())
+    wanted = Wanted(settings, tuple(drivers), with_orders, bool((since == NO_DATE).any()))
     numbers = {"customer_since": since}
-    for sheet, sums in list_sums(ledger, settings, drivers, with_orders, with_first_date).items():
-        numbers |= _read_sums(connection, ledger.path(sheet), sums, ids)
+    for sheet, sums in list_sums(ledger, wanted, engine.dialect).items():
+        numbers |= _read_sums(engine, ledger.path(sheet), sums, ids)
     return Facts(ids, place, numbers, tuple(drivers), settings.decimals)
 
 
-def _read_sums(connection: duckdb.DuckDBPyConnection, path: Path, sums: Sums, ids: pa.Array) -> dict[str, Int64s]:
+def _read_sums(engine: GroupingEngine, path: Path, sums: Sums, ids: pa.Array) -> dict[str, Int64s]:
     """Return the sums of a sheet placed on the customers; equal expressions, and columns of nothing, share memory."""
     nothing = {_missing(name): np.full(len(ids), _missing(name), dtype=np.int64) for name, _ in sums}
-    chosen = {sql: name for name, sql in sums if sql not in _CONSTANTS}
+    chosen = {sql: name for name, sql in sums if sql not in CONSTANTS}
     placed: dict[str, Int64s] = {}
     if path.exists() and chosen:
-        sql = write_group_by(path, [(name, expression) for expression, name in chosen.items()])
-        with connection.cursor() as cursor:
-            groups: pa.Table = cursor.sql(sql).to_arrow_table(batch_size=_ONE_BATCH)
+        groups = engine.group(path, [(name, expression) for expression, name in chosen.items()])
         at, found = find_places(groups.column("customer_id"), ids)
         for expression, name in chosen.items():
             placed[expression] = place_values(groups.column(name), at, found, len(ids), _missing(name))
     return {name: placed.get(sql, nothing[_missing(name)]) for name, sql in sums}
-
-
-def list_sums(
-    ledger: Ledger, settings: Settings, drivers: Sequence[str], with_orders: bool = True, with_first_date: bool = True
-) -> dict[str, Sums]:
-    """Return for each sheet the columns to make of a customer's rows, as pairs of name and SQL."""
-    period = f"date BETWEEN DATE '{settings.period_start}' AND DATE '{settings.period_end}'"
-    inside = {
-        sheet: "TRUE"
-        if ledger.has(sheet) and has_dates_within(ledger.path(sheet), settings.period_start, settings.period_end)
-        else f"(date IS NULL OR {period})"
-        for sheet in ("transactions", "volumes", "direct_costs")
-    }
-    return {
-        "transactions": _transaction_sums(inside["transactions"], with_orders, with_first_date),
-        "volumes": _volume_sums(inside["volumes"], drivers),
-        "direct_costs": _direct_sums(inside["direct_costs"]),
-    }
-
-
-def write_group_by(path: Path, sums: Sums) -> str:
-    """Write the statement that makes one row per customer of a sheet; names and paths are quoted."""
-    columns = ", ".join(f"CAST({expression} AS BIGINT) AS {name}" for name, expression in sums)
-    source = str(path).replace("'", "''")
-    return f"SELECT customer_id, {columns} " + f"FROM read_parquet('{source}') GROUP BY customer_id"
-
-
-def _transaction_sums(inside: str, with_orders: bool, with_first_date: bool) -> Sums:
-    return [
-        ("transactions_all", "count(*)"),
-        ("first_date", "min(date) - DATE '1970-01-01'" if with_first_date else _NO_NUMBER),
-        ("transactions", _count(inside)),
-        ("gross", _sum("gross_sales_minor", inside)),
-        ("discounts", _sum("discount_minor", inside)),
-        ("goods", _sum("cost_of_goods_minor", inside)),
-        ("quantity", _sum("quantity_micro", inside)),
-        ("orders", _filter("count(DISTINCT order_id)", inside) if with_orders else "0"),
-    ]
-
-
-def _volume_sums(inside: str, drivers: Sequence[str]) -> Sums:
-    sums = [("volumes_all", "count(*)"), ("volume_rows", _count(inside))]
-    for index, driver in enumerate(drivers):
-        name = driver.replace("'", "''")
-        sums.append((f"driver_{index}", _sum("quantity_micro", f"driver = '{name}' AND {inside}")))
-    return sums
-
-
-def _direct_sums(inside: str) -> Sums:
-    lines = [(f"direct_{line}", _sum("amount_minor", f"line = '{line}' AND {inside}")) for line in COST_LINES]
-    return [("direct_costs_all", "count(*)"), ("direct_rows", _count(inside)), *lines]
-
-
-def _filter(aggregate: str, condition: str) -> str:
-    return aggregate if condition == "TRUE" else f"{aggregate} FILTER (WHERE {condition})"
-
-
-def _count(condition: str) -> str:
-    return _filter("count(*)", condition)
-
-
-def _sum(column: str, condition: str) -> str:
-    return f"coalesce({_filter(f'sum({column})', condition)}, 0)"
 
 
 def _missing(column: str) -> int:

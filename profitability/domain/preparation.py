@@ -7,7 +7,7 @@ from fractions import Fraction
 from profitability.domain.allocation import Volumes
 from profitability.domain.cost_flow import CostFlow, pass_on_costs
 from profitability.domain.drivers import build_volumes, list_needed_drivers, needs_orders
-from profitability.domain.facts import Facts, read_facts
+from profitability.domain.facts import DuckDbEngine, Facts, GroupingEngine, read_facts
 from profitability.domain.ledger import Ledger, Model
 from profitability.domain.model_check import check_model, find_misplaced_pools
 from profitability.domain.problem import Problem
@@ -51,10 +51,12 @@ def prepare_run(
     overrides: Mapping[str, str],
     progress: Progress,
     standard_rates: tuple[tuple[str, Fraction], ...] = (),
+    engine: GroupingEngine | None = None,
 ) -> Preparation:
     """Read model and facts, build the drivers' volumes and pass the costs on; find every problem on the way.
 
-    The queries are over, and their memory is given back, before anything is shared.
+    `engine` groups the ledger in DuckDB's place. The queries are over, and their memory is given back, before anything
+    is shared.
     """
     model = replace(ledger.read_model(), standard_rates=standard_rates)
     reading = model.read_settings(overrides)
@@ -67,7 +69,9 @@ def prepare_run(
         if reading.settings is not None and ledger.has("customers") and not _any_too_large(problems):
             progress("facts", 0.1)
             needed = list_needed_drivers(model, drivers)
-            facts = read_facts(connection, ledger, reading.settings, needed, with_orders=needs_orders(model))
+            facts = read_facts(
+                engine or DuckDbEngine(connection), ledger, reading.settings, needed, with_orders=needs_orders(model)
+            )
             problems += check_period(facts)
         if facts is not None and needs_orders(model):
             problems += count_orderless(connection, ledger)

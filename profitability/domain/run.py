@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from profitability.domain.facts import Facts
+from profitability.domain.facts import Facts, GroupingEngine
 from profitability.domain.ledger import Ledger
 from profitability.domain.money import format_number
 from profitability.domain.preparation import Preparation, prepare_run
@@ -84,20 +84,21 @@ def allocate(
     progress: Progress = silent,
     standard_rates: StandardRates = (),
     previous_tiers: Mapping[str, str] | None = None,
+    engine: GroupingEngine | None = None,
 ) -> RunResult:
     """Run the allocation of a canonical ledger and write its Parquet files to `out`, all or none.
 
     `overrides` are settings keys that replace those of the ledger; `memory_mb` is what the group-by may hold before
     it spills, `threads` how many it may use: the files are the same bytes. `standard_rates` freeze what pools pass on;
-    `previous_tiers` (by customer_id) are those that the setting `tier_margin` may hold. The files are those of
-    profitability.domain.results and summary.json. Raise ProofFailedError, before anything is published, when a total
-    does not tie.
+    `previous_tiers` (by customer_id) are those that the setting `tier_margin` may hold; `engine` groups the ledger in
+    DuckDB's place. The files are those of profitability.domain.results and summary.json. Raise ProofFailedError, before
+    anything is published, when a total does not tie.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     source = Ledger(ledger)
     with tempfile.TemporaryDirectory(prefix=".run-", dir=out.parent) as temporary:
         workspace = Workspace(temporary, memory_mb, threads)
-        prepared = prepare_run(workspace, source, overrides or {}, progress, standard_rates)
+        prepared = prepare_run(workspace, source, overrides or {}, progress, standard_rates, engine)
         if has_errors(prepared.problems):
             return RunResult(prepared.problems, None)
         folder = Path(temporary) / "out"

@@ -14,7 +14,7 @@ import numpy as np
 from profitability.domain.allocation import Int64s, Volumes
 from profitability.domain.cost_flow import CostFlow, PoolResult, pass_on_costs
 from profitability.domain.drivers import build_volumes
-from profitability.domain.facts import COMPUTED_DRIVERS, Facts, read_facts
+from profitability.domain.facts import COMPUTED_DRIVERS, DuckDbEngine, Facts, read_facts
 from profitability.domain.ledger import Ledger, Model, Pool
 from profitability.domain.problem import Problem
 from profitability.domain.settings import Settings, SettingsReading
@@ -189,7 +189,7 @@ def open_bench(ledger: Path, *, overrides: Mapping[str, str] | None = None, memo
     if settings is None:
         raise ValueError("settings")
     with open_workspace(memory_mb) as workspace, workspace.connect() as connection:
-        facts = read_facts(connection, source, settings, list_drivers(connection, source))
+        facts = read_facts(DuckDbEngine(connection), source, settings, list_drivers(connection, source))
     volumes = dict(build_volumes(model, facts).by_driver)
     flow = pass_on_costs(model, settings, volumes)
     statements = build_statements(facts, flow.pools)

@@ -1,0 +1,72 @@
+"""Engines that group a ledger where its rows already live: Spark and PostgreSQL, in place of the embedded DuckDB.
+
+They run the same statement (profitability.domain.facts_sql) and hand back the same whole numbers. Spark comes as a
+session that the caller has made, so nothing of it is imported here; it is an optional dependency (`spark`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+import pyarrow as pa
+from psycopg import sql
+
+from profitability.domain.facts_sql import POSTGRESQL, SPARK, Dialect, Sums, write_group_by
+
+
+class SparkFrame(Protocol):
+    """A frame of Spark."""
+
+    def toArrow(self) -> pa.Table:  # noqa: N802 - Spark's own name
+        """Return the frame's rows."""
+        ...
+
+
+class SparkSession(Protocol):
+    """A session of Spark 4."""
+
+    def sql(self, sqlQuery: str, /) -> SparkFrame:  # noqa: N803 - Spark's own name
+        """Return the frame that a statement makes."""
+        ...
+
+
+@dataclass(frozen=True)
+class SparkEngine:
+    """Groups by Spark: the ledger's Parquet, or the tables named in `tables` (sheet to table or view)."""
+
+    session: SparkSession
+    tables: Mapping[str, str] = field(default_factory=dict)
+    dialect: Dialect = SPARK
+
+    def group(self, path: Path, sums: Sums) -> pa.Table:
+        """Return customer_id and the sums, one row per customer of the sheet."""
+        escaped = str(path).replace("`", "``")
+        source = self.tables.get(path.stem, f"parquet.`{escaped}`")
+        return _as_groups(self.session.sql(write_group_by(source, sums)).toArrow(), sums)
+
+
+@dataclass(frozen=True)
+class PostgresEngine:
+    """Groups by PostgreSQL: tables that are called like the sheets, with the canonical columns, in `schema`."""
+
+    connection: psycopg.Connection[tuple[object, ...]]
+    schema: str = "public"
+    dialect: Dialect = POSTGRESQL
+
+    def group(self, path: Path, sums: Sums) -> pa.Table:
+        """Return customer_id and the sums, one row per customer of the sheet."""
+        table = sql.Identifier(self.schema, path.stem).as_string(self.connection)
+        rows = self.connection.execute(write_group_by(table, sums).encode()).fetchall()
+        columns = list(zip(*rows, strict=True)) or [()] * (len(sums) + 1)
+        kinds = [pa.string(), *[pa.int64()] * len(sums)]
+        arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
+        return pa.table(arrays, names=["customer_id", *(name for name, _ in sums)])
+
+
+def _as_groups(table: pa.Table, sums: Sums) -> pa.Table:
+    """Return the columns in the types that facts have."""
+    names = [name for name, _ in sums]
+    types = [("customer_id", pa.string()), *((name, pa.int64()) for name in names)]
+    return table.select(["customer_id", *names]).cast(pa.schema(types))
