@@ -12,6 +12,7 @@ from accounts.access import Action
 from filestore import store
 from jobs.registry import JobContext, JobError, Outcome, job_handler
 from profitability.domain.certainty_run import simulate_run
+from profitability.domain.customer_list import build_list
 from profitability.domain.problem import Level, Problem
 from profitability.domain.run import ProofFailedError, RunSummary, allocate
 from profitability.domain.service_methods import compare_methods
@@ -69,6 +70,8 @@ def run_allocation(context: JobContext, *, run_id: str) -> Outcome:
             raise JobError("proof_failed", fault.check) from fault
         if result.summary is None:
             _empty(folder)
+        else:
+            build_list(folder)
     problems_key = keep_problems(context.engagement_id, result.problems)
     if result.summary is None:
         return Outcome(result={"published": False}, apply=partial(stop_run, run.id, problems_key))

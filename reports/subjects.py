@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from profitability.models import Run
-from profitability.selectors.runs import get_summary
 from profitability.selectors.statements import CustomerQuery, find_customer, get_customers_page
 
 MATCHES_SHOWN = 20
@@ -25,5 +24,5 @@ def find_customers(run: Run, search: str, *, is_exact: bool = False) -> tuple[Cu
         return (CustomerMatch(exact.customer_id, exact.name, exact.segment),)
     if is_exact:
         return ()
-    page = get_customers_page(run, CustomerQuery(search=search.strip()), customers=get_summary(run).customers)
+    page = get_customers_page(run, CustomerQuery(search=search.strip()))
     return tuple(CustomerMatch(row.customer_id, row.name, row.segment) for row in page.rows[:MATCHES_SHOWN])

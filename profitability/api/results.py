@@ -52,7 +52,7 @@ class StatementListView(ResultView):
         run = self.find_run(run_id)
         summary = get_summary(run)
         query = parse_query(request.query_params.dict())
-        found = get_customers_page(run, query, customers=summary.customers)
+        found = get_customers_page(run, query)
         record = {"total": found.total, "page": query.page, "results": found.rows}
         return Response(StatementPageSerializer(record, context={"decimals": summary.decimals}).data)
 

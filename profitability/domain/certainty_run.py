@@ -29,7 +29,8 @@ def simulate_run(
 ) -> Certainty:
     """Simulate the tiers of a sound ledger and write certainty.parquet to `out`.
 
-    The file has one row per ranked customer: position 1..n by rank (int64), gold, silver, bronze (float, shares 0-1).
+    The file has one row per ranked customer: position 1..n by rank (int64), gold, silver, bronze (float, shares 0-1);
+    certainty.npy holds the same shares row by row, to be read where a customer stands.
     """
     bench = open_bench(ledger, overrides=overrides, memory_mb=memory_mb)
     order = rank_customers(bench.contribution, bench.marks.active)
@@ -48,5 +49,6 @@ def simulate_run(
     for name, shares in zip(_COLUMNS, certainty.shares, strict=True):
         values = np.ascontiguousarray(shares, dtype=np.float32)
         columns[name] = pa.Array.from_buffers(pa.float32(), values.size, [None, pa.py_buffer(values)])
+    np.save(out / "certainty.npy", np.ascontiguousarray(certainty.shares.T, dtype=np.float32))
     pq.write_table(pa.table(columns), out / "certainty.parquet", compression="lz4", row_group_size=_ROW_GROUP)
     return certainty

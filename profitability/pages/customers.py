@@ -94,7 +94,7 @@ def _page_url(query: CustomerQuery, page: int) -> str:
 def customers_page(run: Run, query: CustomerQuery) -> CustomersPage:
     """Return one page of the customers that match."""
     summary = get_summary(run)
-    found = get_customers_page(run, query, customers=summary.customers)
+    found = get_customers_page(run, query)
     sure = own_shares(run, [(row.position, row.tier) for row in found.rows])
     return CustomersPage(
         run=run,

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from filestore import store
 from profitability.certainty_models import Simulation
 from profitability.models import Run
@@ -58,12 +60,9 @@ def find_running_simulation(run: Run) -> Simulation | None:
 
 def get_shares(simulation: Simulation, positions: Sequence[int]) -> dict[int, TierShares]:
     """Return the shares of the ranked customers at these positions; the others are left out."""
-    if not positions:
-        return {}
-    places = ", ".join(str(int(position)) for position in positions)
-    sql = f"SELECT position, gold, silver, bronze FROM read_parquet(?) WHERE position IN ({places})"  # noqa: S608 - whole numbers
-    rows = ask(sql, [_file(simulation)])
-    return {int(str(position)): TierShares(*map(float, map(str, shares))) for position, *shares in rows}
+    shares = np.load(store.local_path(f"{simulation.result_key}/certainty.npy"), mmap_mode="r")
+    ranked = [position for position in positions if position <= len(shares)]
+    return {position: TierShares(*shares[position - 1].tolist()) for position in ranked}
 
 
 def list_unsure(run: Run, simulation: Simulation) -> tuple[UnsureCustomer, ...]:

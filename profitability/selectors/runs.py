@@ -1,6 +1,7 @@
 """Find runs and what they say in short. Everything is scoped to an engagement: foreign is never existed."""
 
 import uuid
+from weakref import WeakKeyDictionary
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -13,6 +14,8 @@ from profitability.models import Run, RunState
 from ui.formats import use_decimals
 
 _SUMMARY = TypeAdapter(RunSummary)
+_READ: WeakKeyDictionary[Run, RunSummary] = WeakKeyDictionary()
+"""What was read from the row of each run that is in use, so that a page reads its whale curve once."""
 
 
 def list_runs(engagement: Engagement) -> QuerySet[Run]:
@@ -75,7 +78,10 @@ def get_summary(run: Run) -> RunSummary:
     """Return what a published run says in short; raise ValueError for a run without a result."""
     if run.summary is None:
         raise ValueError(f"run {run.id} has no result")
-    return _SUMMARY.validate_python(run.summary, strict=False)
+    known = _READ.get(run)
+    if known is None:
+        known = _READ[run] = _SUMMARY.validate_python(run.summary, strict=False)
+    return known
 
 
 def summary_as_json(summary: RunSummary) -> dict[str, Json]:

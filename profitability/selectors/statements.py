@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import cast
 
+from profitability.domain.customer_list import CustomerList, ListQuery, ListRow, build_list
 from profitability.models import Run
 from profitability.selectors.parquet import open_duckdb, result_file
 
 PAGE_SIZE = 50
+MOST_SEGMENTS = 200
 TIERS = ("gold", "silver", "bronze")
 AMOUNTS = (
     "gross_sales",
@@ -79,10 +81,6 @@ class CustomerQuery:
     is_descending: bool = False
     page: int = 1
 
-    @property
-    def is_whole_list_by_rank(self) -> bool:
-        return not (self.search or self.tier or self.segment) and self.sort == "rank"
-
 
 @dataclass(frozen=True)
 class StatementPage:
@@ -115,25 +113,29 @@ def _conditions(query: CustomerQuery) -> tuple[str, list[object]]:
 def _order(query: CustomerQuery) -> str:
     if query.sort not in SORTS:
         raise ValueError(query.sort)
-    column = {"rank": "position"}.get(query.sort, f"{query.sort}_minor" if query.sort in AMOUNTS else query.sort)
-    return f"{column} {'DESC' if query.is_descending else 'ASC'} NULLS LAST, position"
+    fixed = {"rank": "position", "segment": "coalesce(segment, '')"}
+    column = fixed.get(query.sort, f"{query.sort}_minor" if query.sort in AMOUNTS else query.sort)
+    direction = "DESC" if query.is_descending else "ASC"
+    return f"{column} {direction}, position {direction}"
 
 
-def get_customers_page(run: Run, query: CustomerQuery, *, customers: int) -> StatementPage:
-    """Return one page of the customers that match; the whole list by rank is read by position, never counted."""
-    path = str(result_file(run, "statements"))
-    offset = (query.page - 1) * PAGE_SIZE
-    with open_duckdb() as connection:
-        if query.is_whole_list_by_rank:
-            first = customers - offset - PAGE_SIZE + 1 if query.is_descending else offset + 1
-            sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE position BETWEEN ? AND ? ORDER BY {_order(query)}"  # noqa: S608 - fixed column names
-            rows = connection.execute(sql, [path, first, first + PAGE_SIZE - 1]).fetchall()
-            return StatementPage(tuple(Statement(*row) for row in rows), customers)
-        where, values = _conditions(query)
-        counted = connection.execute(f"SELECT count(*) FROM read_parquet(?) WHERE {where}", [path, *values]).fetchone()  # noqa: S608 - fixed clauses
-        sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE {where} ORDER BY {_order(query)} LIMIT ? OFFSET ?"  # noqa: S608 - fixed column names
-        rows = connection.execute(sql, [path, *values, PAGE_SIZE, offset]).fetchall()
-    return StatementPage(tuple(Statement(*row) for row in rows), int(counted[0]) if counted else 0)
+def get_customers_page(run: Run, query: CustomerQuery) -> StatementPage:
+    """Return one page of the customers that match, and how many they are."""
+    asked = ListQuery(query.search, query.tier, query.segment, query.sort, query.is_descending)
+    rows, total = open_list(run).find(asked, (query.page - 1) * PAGE_SIZE, PAGE_SIZE)
+    return StatementPage(tuple(_statement(row) for row in rows), total)
+
+
+def open_list(run: Run) -> CustomerList:
+    """Return the run's list, laid out now if the run is older than its layout."""
+    folder = result_file(run, "statements").parent
+    build_list(folder)
+    return CustomerList(folder)
+
+
+def _statement(row: ListRow) -> Statement:
+    texts = (row.position, row.customer_id, row.name, row.segment)
+    return Statement(*texts, *row.amounts, row.rank, row.cumulative_minor, row.tier, row.tier_reason)  # type: ignore[call-arg,arg-type]  # the statement lines, in the order of the class
 
 
 def iterate_customers(run: Run, query: CustomerQuery) -> Iterator[Statement]:
@@ -156,10 +158,7 @@ def find_customer(run: Run, customer_id: str) -> Statement | None:
 
 def list_segments(run: Run) -> tuple[str, ...]:
     """Return the segments that occur, sorted; at most 200."""
-    sql = "SELECT DISTINCT segment FROM read_parquet(?) WHERE coalesce(segment, '') <> '' ORDER BY 1 LIMIT 200"
-    with open_duckdb() as connection:
-        rows = connection.execute(sql, [str(result_file(run, "statements"))]).fetchall()
-    return tuple(row[0] for row in rows)
+    return open_list(run).segments[:MOST_SEGMENTS]
 
 
 def get_names(run: Run, customer_ids: Sequence[str]) -> dict[str, str]:

@@ -1,0 +1,246 @@
+"""The customer list of a published run, laid out so that any page of it is read where it stands.
+
+Made of statements.parquet, beside it: list_rows.npy (one fixed row per customer, by position), list_tier.npy and
+list_segment.npy (codes), list_texts.* (ids and names as sent), list_names.* (in lower case), list_ids.* (in lower case
+and rising order; list_ids_order.npy says whose), list_segments.json, and list_order_<sort>.npy (positions from 0 in
+rising order of a column, ties by position; falling is the same read backwards). Texts lie as bytes one after the other,
+with where each begins.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from profitability.domain.allocation import Int64s
+from profitability.domain.columns import as_ints, read_columns
+from profitability.domain.statement import STATEMENT_LINES
+from profitability.domain.text_search import END, find_containing, find_starting
+from profitability.domain.tiers import TIER_REASONS, TIERS
+
+type Places = NDArray[np.int32]
+EAGER_SORTS = ("customer_id", "name", "segment", "net_sales", "gross_margin", "contribution", "result")
+_MARKER = "list_segments.json"
+_NONE = -1
+_BETWEEN = "\x1f"
+_ROW = np.dtype(
+    [
+        ("amounts", np.int64, (len(STATEMENT_LINES),)),
+        ("cumulative", np.int64),
+        ("rank", np.int32),
+        ("reason", np.int8),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One customer of the list: amounts in minor units in the order of STATEMENT_LINES; `position` counts from 1."""
+
+    position: int
+    customer_id: str
+    name: str
+    segment: str
+    amounts: tuple[int, ...]
+    rank: int | None
+    cumulative_minor: int | None
+    tier: str
+    tier_reason: str
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What is asked of the list; `sort` is rank, customer_id, name, segment or a statement line.
+
+    `tier` is a tier's code, `none` for customers without one, or empty for all; so is `segment`.
+    """
+
+    search: str = ""
+    tier: str = ""
+    segment: str = ""
+    sort: str = "rank"
+    is_descending: bool = False
+
+
+def build_list(run: Path) -> None:
+    """Lay out the list of a published run (its folder), if it is not there yet."""
+    if (run / _MARKER).exists():
+        return
+    statements = run / "statements.parquet"
+    customers = read_columns(statements, ["position"]).num_rows
+    rows = np.zeros(customers, dtype=_ROW)
+    for place, line in enumerate(STATEMENT_LINES):
+        rows["amounts"][:, place] = _ints(statements, f"{line}_minor")
+    rows["cumulative"] = _ints(statements, "cumulative_contribution_minor")
+    rows["rank"] = _ints(statements, "rank", _NONE)
+    _save(run / "list_tier.npy", _codes(statements, "tier", TIERS))
+    rows["reason"] = _codes(statements, "tier_reason", TIER_REASONS)
+    segments = _texts(statements, "segment")
+    known = sorted(set(pc.unique(segments).to_pylist()) - {""})
+    _save(run / "list_segment.npy", _index_in(segments, known).astype(np.int32))
+    _save(run / "list_rows.npy", rows)
+    ids, names = _texts(statements, "customer_id"), _texts(statements, "name")
+    _save_texts(run / "list_texts", pc.binary_join_element_wise(ids, names, pa.scalar(_BETWEEN, pa.large_string())))
+    lower_ids = pc.utf8_lower(ids)
+    by_id = pc.sort_indices(lower_ids)
+    _save_texts(run / "list_ids", lower_ids.take(by_id))
+    _save(run / "list_ids_order.npy", by_id.to_numpy().astype(np.int32))
+    _save_texts(run / "list_names", pc.utf8_lower(names))
+    for sort in EAGER_SORTS:
+        _build_order(run, rows, sort)
+    _replace(run / _MARKER, json.dumps(known, ensure_ascii=False).encode())
+
+
+class CustomerList:
+    """The list of one run, read where it stands."""
+
+    def __init__(self, run: Path) -> None:
+        """Open the list of a published run (its folder), laid out by build_list."""
+        self._run = run
+        self._rows = np.load(run / "list_rows.npy", mmap_mode="r")
+        self.segments: tuple[str, ...] = tuple(json.loads((run / _MARKER).read_text("utf-8")))
+
+    def find(self, query: ListQuery, first: int, most: int) -> tuple[tuple[ListRow, ...], int]:
+        """Return `most` rows from `first` (counted from 0) of those that match, and how many match."""
+        order = None if query.sort == "rank" else self._order(query.sort)
+        matching = self._match(query)
+        if matching is None:
+            chosen: Int64s | Places = np.arange(self._rows.size) if order is None else order
+        else:
+            chosen = np.flatnonzero(matching) if order is None else order[matching[order]]
+        total = int(chosen.size)
+        if query.is_descending:
+            chosen = chosen[::-1]
+        return tuple(self._row(place) for place in chosen[first : first + most].tolist()), total
+
+    def _match(self, query: ListQuery) -> NDArray[np.bool_] | None:
+        """Mark the customers that match by position; None when all do."""
+        found: NDArray[np.bool_] | None = None
+        if query.search:
+            found = self._search(query.search)
+        if query.tier:
+            code = _NONE if query.tier == "none" else TIERS.index(query.tier)
+            found = _both(found, self._tiers == code)
+        if query.segment:
+            code = self.segments.index(query.segment) if query.segment in self.segments else len(self.segments)
+            found = _both(found, self._segments == code)
+        return found
+
+    def _search(self, text: str) -> NDArray[np.bool_]:
+        wanted = pc.utf8_lower(pa.scalar(text)).as_py().encode()
+        found = find_containing(wanted, (self._run / "list_names.bin").read_bytes(), self._load("list_names"))
+        ids = np.fromfile(self._run / "list_ids.bin", dtype=np.uint8)
+        first, last = find_starting(wanted, ids, self._load("list_ids"))
+        found[self._load("list_ids_order")[first:last]] = True
+        return found
+
+    def _load(self, name: str) -> Int64s:
+        loaded: Int64s = np.load(self._run / f"{name}.npy", mmap_mode="r")
+        return loaded
+
+    @cached_property
+    def _tiers(self) -> Int64s:
+        return self._load("list_tier")
+
+    @cached_property
+    def _segments(self) -> Int64s:
+        return self._load("list_segment")
+
+    @cached_property
+    def _starts(self) -> Int64s:
+        return self._load("list_texts")
+
+    def _row(self, place: int) -> ListRow:
+        row = self._rows[place]
+        with (self._run / "list_texts.bin").open("rb") as texts:
+            start, end = int(self._starts[place]), int(self._starts[place + 1])
+            texts.seek(start)
+            customer_id, _, name = texts.read(end - start - len(END)).decode().partition(_BETWEEN)
+        rank, reason = int(row["rank"]), int(row["reason"])
+        segment, tier = int(self._segments[place]), int(self._tiers[place])
+        return ListRow(
+            position=place + 1,
+            customer_id=customer_id,
+            name=name,
+            segment=self.segments[segment] if segment != _NONE else "",
+            amounts=tuple(row["amounts"].tolist()),
+            rank=None if rank == _NONE else rank,
+            cumulative_minor=None if rank == _NONE else int(row["cumulative"]),
+            tier=TIERS[tier] if tier != _NONE else "",
+            tier_reason=TIER_REASONS[reason] if reason != _NONE else "",
+        )
+
+    def _order(self, sort: str) -> Places:
+        path = self._run / f"list_order_{sort}.npy"
+        if not path.exists():
+            _build_order(self._run, self._rows, sort)
+        order: Places = np.load(path, mmap_mode="r")
+        return order
+
+
+def _build_order(run: Path, rows: NDArray[np.void], sort: str) -> None:
+    if sort in STATEMENT_LINES:
+        keys = np.ascontiguousarray(rows["amounts"][:, STATEMENT_LINES.index(sort)])
+        order = np.argsort(keys, kind="stable")
+    else:
+        texts = _texts(run / "statements.parquet", sort)
+        places = pa.array(np.arange(len(texts), dtype=np.int32))
+        table = pa.table({"text": texts, "place": places})
+        order = pc.sort_indices(table, sort_keys=[("text", "ascending"), ("place", "ascending")]).to_numpy()
+    _save(run / f"list_order_{sort}.npy", order.astype(np.int32))
+
+
+def _ints(path: Path, column: str, missing: int = 0) -> Int64s:
+    return as_ints(read_columns(path, [column]).column(column), missing)
+
+
+def _codes(path: Path, column: str, names: Sequence[str]) -> NDArray[np.int8]:
+    texts = read_columns(path, [column]).column(column).cast(pa.large_string())
+    codes: NDArray[np.int8] = _index_in(texts, names).astype(np.int8)
+    return codes
+
+
+def _index_in(texts: pa.Array | pa.ChunkedArray, names: Sequence[str]) -> Int64s:
+    found: Int64s = pc.fill_null(
+        pc.index_in(texts, value_set=pa.array(list(names), pa.large_string())), _NONE
+    ).to_numpy()
+    return found
+
+
+def _texts(path: Path, column: str) -> pa.Array:
+    """Return a text column in one piece, empty where it is missing."""
+    texts = read_columns(path, [column]).column(column).cast(pa.large_string())
+    return pc.fill_null(texts, "").combine_chunks()
+
+
+def _save_texts(path: Path, texts: pa.Array) -> None:
+    """Keep texts as bytes, each with END after it, and where each begins."""
+    ended = pc.binary_join_element_wise(texts, pa.scalar("", pa.large_string()), pa.scalar(END.decode(), texts.type))
+    _valid, offsets, data = ended.buffers()
+    starts = np.frombuffer(offsets, dtype=np.int64)[ended.offset : ended.offset + len(ended) + 1]
+    body = data.to_pybytes()[int(starts[0]) : int(starts[-1])] if data is not None else b""
+    _replace(path.with_suffix(".bin"), body)
+    _save(path.with_suffix(".npy"), starts - starts[0])
+
+
+def _save(path: Path, values: NDArray[np.void] | NDArray[np.int8] | Int64s | Places) -> None:
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        np.save(file, values)
+    Path(file.name).replace(path)
+
+
+def _replace(path: Path, body: bytes) -> None:
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(body)
+    Path(file.name).replace(path)
+
+
+def _both(found: NDArray[np.bool_] | None, also: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return also if found is None else found & also
