@@ -47,6 +47,7 @@ class ActionLine:
     item: str
     title: str
     advice: str
+    effort_key: int
     effort: str
     gain: Decimal | None
     owner: str
@@ -146,6 +147,7 @@ def _action_line(action: PlannedAction, gain: Fraction | None, outcome: str) -> 
         item=action.item,
         title=action.title,
         advice=action.advice,
+        effort_key=action.effort,
         effort=str(Effort(action.effort).label),
         gain=None if gain is None else round_points(gain),
         owner=action.owner,

@@ -30,8 +30,8 @@ class Row:
     posting: frozenset[str] | None = None
 
     def roles_for(self, method: str) -> frozenset[str]:
-        """Return who may use `method`: `posting` names the roles where they are others for POST."""
-        return self.posting if method == "POST" and self.posting is not None else self.roles
+        """Return who may use `method`: `posting` names the roles where they are others for POST and PUT."""
+        return self.posting if method in {"POST", "PUT"} and self.posting is not None else self.roles
 
 
 def in_engagement(
@@ -213,6 +213,23 @@ POLICY: dict[str, Row] = {
     "api:assessment_api:answers": in_engagement("consultant respondent", objects={"assessment_id": "assessment"}),
     "api:assessment_api:answer": in_engagement(
         "consultant respondent", methods="GET PUT", objects={"assessment_id": "assessment", "cell": "=vision"}
+    ),
+    "api:assessment_api:participants": in_engagement(
+        "consultant", methods="GET POST", objects={"assessment_id": "assessment"}
+    ),
+    "api:assessment_api:participant": in_engagement("consultant", objects=OF_PARTICIPANT),
+    "api:assessment_api:participant_answers": in_engagement("consultant", objects=OF_PARTICIPANT),
+    "api:assessment_api:comments": in_engagement(
+        "consultant", methods="GET POST", objects={"assessment_id": "assessment"}
+    ),
+    "api:assessment_api:comment": in_engagement(
+        "consultant", methods="PUT", objects={"assessment_id": "led_assessment", "comment_id": "comment"}
+    ),
+    "api:assessment_api:actions": in_engagement(
+        "consultant client_reader", methods="GET POST", objects={"assessment_id": "assessment"}, posting="consultant"
+    ),
+    "api:assessment_api:action": in_engagement(
+        "consultant client_reader", methods="GET PUT", objects=OF_ACTION, posting="consultant"
     ),
     "api:assessment_api:readiness": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "api:jobs_api:job": in_engagement("consultant finance", objects={"job_id": "job"}),

@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("wiring", r"apps|checks"),
     ("urls", r"(\w+_)?urls"),
     ("entry", r"(views|api|management|tasks|admin)(\..+)?|(\w+_)?(views|api|tasks)|panels?|adapter|authentication"),
-    ("pages", r"(pages|forms|templatetags)(\..+)?|(\w+_)?forms|serializers"),
+    ("pages", r"(pages|forms|templatetags)(\..+)?|(\w+_)?forms|(\w+_)?serializers"),
     (
         "composition",
         r"compose|(\w+_)?(words|figures|tables|cells|sections)|\w+_report|chapters|frame|printing|customer_statement|subjects",
