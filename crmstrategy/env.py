@@ -79,6 +79,11 @@ SETTINGS = (
     Setting("BASE_URL", url, "http://127.0.0.1:8000", "The address people use; links in e-mails are built from it."),
     Setting("TRUST_PROXY", boolean, "no", "Behind a proxy that sets X-Forwarded-Proto and X-Forwarded-For."),
     Setting("DATA_DIR", path, "data", "Database, uploads, results and reports of a single machine."),
+    Setting(
+        "FILES_BUCKET", str, "", "S3 bucket for uploads, results and reports. Empty: the folder files in DATA_DIR."
+    ),
+    Setting("FILES_S3_URL", url, "", "Address of an object storage that is not Amazon's: https://s3.example.com."),
+    Setting("FILES_CACHE_MB", whole_number, "5000", "Files of the bucket that a machine keeps, in megabytes."),
     Setting("DATABASE_URL", url, "", "PostgreSQL: postgres://user:password@host/name. Empty: SQLite in DATA_DIR."),
     Setting("CACHE_URL", url, "", "Shared cache: redis://host/1. Empty: the database."),
     Setting("CELERY_BROKER_URL", url, "", "Redis: redis://host/0. Empty: files in DATA_DIR."),

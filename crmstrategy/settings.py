@@ -127,8 +127,12 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = "png jpg gif webp ico woff woff2 ttf gz br zip map".split()
 STATICFILES_DIRS = [BASE_DIR / "static"]
+FILES_CACHE = DATA_DIR / "files-cache"
+FILES_CACHE_MB = cast(int, ENV["FILES_CACHE_MB"])
+FILES_OPTIONS = {"bucket_name": ENV["FILES_BUCKET"], "endpoint_url": ENV["FILES_S3_URL"] or None}
+FILES_BUCKET = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": FILES_OPTIONS}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILES_BUCKET if ENV["FILES_BUCKET"] else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

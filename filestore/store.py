@@ -5,17 +5,18 @@ WeasyPrint); on remote storage the file is fetched into a cache first.
 """
 
 import hashlib
-import shutil
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+
+from filestore import cache
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,7 @@ def local_path(key: str) -> Path:
     try:
         path = Path(default_storage.path(key))
     except NotImplementedError:
-        path = Path(tempfile.gettempdir()) / "kundverk-cache" / key
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with (
-                default_storage.open(key) as source,
-                tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as target,
-            ):
-                shutil.copyfileobj(source, target)
-            Path(target.name).rename(path)
+        return cache.fetch(key)
     if not path.exists():
         raise FileNotFoundError(key)
     return path
@@ -101,6 +94,7 @@ def exists(key: str) -> bool:
 def delete(key: str) -> None:
     """Remove a stored file, if it is there."""
     default_storage.delete(key)
+    cache.forget(key)
 
 
 def local_folder(key: str) -> Path:
@@ -114,7 +108,7 @@ def local_folder(key: str) -> Path:
 
 def delete_folder(key: str) -> None:
     """Remove the files stored directly below `key`, if there are any."""
-    if default_storage.exists(key):
+    with suppress(FileNotFoundError):
         _folders, names = default_storage.listdir(key)
         for name in names:
-            default_storage.delete(f"{key}/{name}")
+            delete(f"{key}/{name}")
