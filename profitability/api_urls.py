@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(_RUN + "statements/<path:customer_id>/", results.StatementView.as_view(), name="statement"),
     path(_RUN + "tiers/", results.TierListView.as_view(), name="tiers"),
     path(_RUN + "whale-curve/", results.WhaleCurveView.as_view(), name="whale_curve"),
+    path(_RUN + "costing/", results.CostingView.as_view(), name="costing"),
     path(_RUN + "certainty/", certainty.CertaintyView.as_view(), name="certainty"),
     path(_RUN + "tier-moves/", tiers.TierMovesView.as_view(), name="tier_moves"),
     path(_RUN + "what-if/", what_if.WhatIfView.as_view(), name="what_if"),

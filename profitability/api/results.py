@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from accounts.access import Action
 from accounts.api import EngagementAPIView
 from profitability.api.shapes import (
+    CostingSerializer,
     ProofSerializer,
     StatementDetailSerializer,
     StatementPageSerializer,
@@ -17,6 +18,7 @@ from profitability.api.shapes import (
     WhaleCurveSerializer,
 )
 from profitability.models import Run
+from profitability.pages.costing import BASES, costing_page
 from profitability.pages.customer import customer_page
 from profitability.pages.customers import parse_query
 from profitability.pages.overview import tier_lines
@@ -99,3 +101,18 @@ class ProofView(ResultView):
         """Return where every minor unit went."""
         summary = get_summary(self.find_run(run_id))
         return Response(ProofSerializer(summary.proof, context={"decimals": summary.decimals}).data)
+
+
+class CostingView(ResultView):
+    """Direct and full costing side by side."""
+
+    @extend_schema(
+        operation_id="costing_retrieve",
+        parameters=[OpenApiParameter("base", str, enum=list(BASES), description="What common costs are shared by.")],
+        responses=CostingSerializer,
+    )
+    def get(self, request: Request, run_id: uuid.UUID) -> Response:
+        """Return what the customers' results are when the firm's own costs are forced down too."""
+        run = self.find_run(run_id)
+        page = costing_page(run, request.query_params.get("base", ""))
+        return Response(CostingSerializer(page, context={"decimals": get_summary(run).decimals}).data)

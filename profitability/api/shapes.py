@@ -288,6 +288,37 @@ class WhaleCurveSerializer(serializers.Serializer[object]):
     points = WhalePointSerializer(many=True, read_only=True)
 
 
+class TierCostingSerializer(serializers.Serializer[object]):
+    """One tier by direct and by full costing."""
+
+    tier = serializers.CharField(read_only=True, source="costing.tier")
+    customers = serializers.IntegerField(read_only=True, source="costing.customers")
+    turned = serializers.IntegerField(read_only=True, source="costing.turned")
+    result = AmountField(source="costing.result_minor")
+    forced = AmountField(source="costing.forced_minor")
+    full_result = AmountField(source="costing.full_result_minor")
+
+
+class TurnedSerializer(serializers.Serializer[object]):
+    """A customer whose profit is a loss by full costing."""
+
+    customer_id = serializers.CharField(read_only=True, source="customer.customer_id")
+    name = serializers.CharField(read_only=True, source="customer.name")
+    result = AmountField(source="costing.result_minor")
+    forced = AmountField(source="costing.forced_minor")
+    full_result = AmountField(source="costing.full_result_minor")
+
+
+class CostingSerializer(serializers.Serializer[object]):
+    """Direct and full costing side by side; the full results sum to the firm's result."""
+
+    base = serializers.CharField(read_only=True)
+    forced = AmountField(source="forced_minor")
+    turned = serializers.IntegerField(read_only=True)
+    tiers = TierCostingSerializer(many=True, read_only=True)
+    customers = TurnedSerializer(many=True, read_only=True)
+
+
 class ProofSerializer(serializers.Serializer[object]):
     """Where every minor unit of pools and direct costs went; `difference` is always zero."""
 

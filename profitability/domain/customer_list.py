@@ -120,6 +120,10 @@ class CustomerList:
             chosen = chosen[::-1]
         return tuple(self._row(place) for place in chosen[first : first + most].tolist()), total
 
+    def rows(self, positions: Sequence[int]) -> tuple[ListRow, ...]:
+        """Return the customers at these positions, which count from 1."""
+        return tuple(self._row(position - 1) for position in positions)
+
     def _match(self, query: ListQuery) -> NDArray[np.bool_] | None:
         """Mark the customers that match by position; None when all do."""
         found: NDArray[np.bool_] | None = None

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow.compute as pc
 
 from profitability.domain.allocation import Int64s, Volumes, share_out
 from profitability.domain.columns import as_ints, read_columns
 from profitability.domain.summary import read_summary
+from profitability.domain.tiers import TIERS
 
 BASES = ("net_sales", "cost", "equal")
 
@@ -59,3 +61,62 @@ def force_down(run: Path, base: str) -> FullCosting:
     if not volumes.total:
         volumes = Volumes(np.ones(ranked, dtype=np.int64))
     return FullCosting(result, share_out(amount, volumes, (), None).customers, amount)
+
+
+@dataclass(frozen=True)
+class TierCosting:
+    """One tier by direct and by full costing: customers, how many turn to a loss, and sums in minor units."""
+
+    tier: str
+    customers: int
+    turned: int
+    result_minor: int
+    forced_minor: int
+
+    @property
+    def full_result_minor(self) -> int:
+        return self.result_minor - self.forced_minor
+
+
+@dataclass(frozen=True)
+class TurnedCustomer:
+    """A customer whose profit is a loss by full costing, in minor units; `position` counts from 1 by rank."""
+
+    position: int
+    result_minor: int
+    forced_minor: int
+
+    @property
+    def full_result_minor(self) -> int:
+        return self.result_minor - self.forced_minor
+
+
+@dataclass(frozen=True)
+class CostingComparison:
+    """Direct and full costing side by side: tiers, and the customers whose profit turns to the largest losses."""
+
+    base: str
+    forced_minor: int
+    tiers: tuple[TierCosting, ...]
+    turned: tuple[TurnedCustomer, ...]
+
+
+def compare_costing(run: Path, base: str, *, most: int = 20) -> CostingComparison:
+    """Set direct and full costing of a published run (its folder) side by side; `base` as in force_down."""
+    costing = force_down(run, base)
+    codes = read_columns(run / "statements.parquet", ["tier"]).column("tier").cast("string")
+    names = codes.slice(0, costing.result.size)
+    turned = (costing.result > 0) & (costing.full_result <= 0)
+    tiers = []
+    for tier in TIERS:
+        members = np.flatnonzero(pc.fill_null(pc.equal(names, tier), False).to_numpy())
+        sums = (int(values[members].sum()) for values in (costing.result, costing.forced))
+        tiers.append(TierCosting(tier, int(members.size), int(np.count_nonzero(turned[members])), *sums))
+    places = np.flatnonzero(turned)
+    worst = places[np.argsort(costing.full_result[places], kind="stable")][:most]
+    return CostingComparison(
+        base,
+        costing.forced_minor,
+        tuple(tiers),
+        tuple(TurnedCustomer(at + 1, int(costing.result[at]), int(costing.forced[at])) for at in worst.tolist()),
+    )

@@ -126,6 +126,11 @@ def get_customers_page(run: Run, query: CustomerQuery) -> StatementPage:
     return StatementPage(tuple(_statement(row) for row in rows), total)
 
 
+def get_customers_at(run: Run, positions: Sequence[int]) -> tuple[Statement, ...]:
+    """Return the customers at these positions, in their order."""
+    return tuple(_statement(row) for row in open_list(run).rows(positions))
+
+
 def open_list(run: Run) -> CustomerList:
     """Return the run's list, laid out now if the run is older than its layout."""
     folder = result_file(run, "statements").parent

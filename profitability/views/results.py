@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import Action, engagement_view
 from accounts.models import Engagement
 from profitability.pages.comparison import comparison_page
+from profitability.pages.costing import costing_page
 from profitability.pages.costs import costs_page, pool_page
 from profitability.pages.customer import customer_page
 from profitability.pages.customers import customers_file, customers_page, parse_query, query_string
@@ -120,3 +121,11 @@ def trace(
     if page is None:
         raise Http404
     return show(request, "profitability/trace.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_PROFITABILITY)
+def costing(request: HttpRequest, engagement: Engagement, run_id: uuid.UUID) -> HttpResponse:
+    """Set direct and full costing side by side."""
+    page = costing_page(get_published_run_or_404(engagement, run_id), request.GET.get("base", ""))
+    return show(request, "profitability/costing.html", engagement, page=page)

@@ -263,6 +263,7 @@ POLICY: dict[str, Row] = {
     "api:profitability_api:statements": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:tiers": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:whale_curve": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
+    "api:profitability_api:costing": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:certainty": in_engagement(
         "consultant finance client_reader", methods="GET POST", objects={"run_id": "run"}, posting="consultant finance"
     ),
@@ -345,6 +346,7 @@ POLICY: dict[str, Row] = {
     ),
     "profitability:methods": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:methods_compare": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
+    "profitability:costing": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:certainty": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:certainty_ask": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
     "profitability:tier_rules": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
