@@ -1,6 +1,7 @@
 """Measure the reading of a Swedish ledger: processor time and memory beside DuckDB's bare reading of the same file.
 
-Usage: python bench/read_ledger.py [ROWS]. Each measurement runs in its own process.
+Usage: python bench/read_ledger.py [ROWS [WORKBOOK_ROWS]]. Each measurement runs in its own process, start included;
+a child process that parses a workbook counts too.
 """
 
 import resource
@@ -8,9 +9,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
+import xlsxwriter
+
 PLANTED = 50
+HEADER = ("Kundnr", "Fakturadatum", "Belopp exkl moms", "Fakturanr", "Artikel")
 READ = """
 import sys, json; sys.path.insert(0, {root!r})
 from pathlib import Path
@@ -32,11 +37,23 @@ def write_ledger(path: Path, rows: int) -> None:
     """Write a Windows-encoded ledger of `rows` rows with `PLANTED` bad amounts spread over it."""
     step = max(rows // PLANTED, 1)
     with path.open("w", encoding="utf-8", newline="") as handle:
-        handle.write("Kundnr;Fakturadatum;Belopp exkl moms;Fakturanr;Artikel\n")
+        handle.write(";".join(HEADER) + "\n")
         for place in range(rows):
             amount = "fel" if place % step == step - 1 else f"{place % 90_000},{place % 100:02}"
             day = f"2025-{1 + place % 12:02}-{1 + place % 28:02}"
             handle.write(f"{10_000 + place % 50_000};{day};{amount};F{place};Räksmörgås {place % 300}\n")
+
+
+def write_workbook(path: Path, rows: int) -> None:
+    """Write the like of `write_ledger` as a workbook, without errors."""
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, HEADER)
+        for place in range(rows):
+            sheet.write_number(1 + place, 0, 10_000 + place % 50_000)
+            sheet.write_datetime(1 + place, 1, date(2025, 1 + place % 12, 1 + place % 28), day)
+            sheet.write_number(1 + place, 2, place % 90_000 + place % 100 / 100)
+            sheet.write_row(1 + place, 3, (f"F{place}", f"Räksmörgås {place % 300}"))
 
 
 def measure(name: str, code: str) -> float:
@@ -62,6 +79,12 @@ def main() -> None:
         measure("first 100 rows", READ.format(root=root, file=str(file), out=str(out), most=100))
         whole = measure("read_ledger", READ.format(root=root, file=str(file), out=str(out), most=0))
         print(f"{whole / bare:.1f} times the bare reading")
+        many = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
+        book = Path(folder) / "ledger.xlsx"
+        write_workbook(book, many)
+        print(f"workbook of {many:,} rows, {book.stat().st_size / 1e6:.0f} MB")
+        measure("first 100 rows", READ.format(root=root, file=str(book), out=str(out), most=100))
+        measure("read_ledger", READ.format(root=root, file=str(book), out=str(out), most=0))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,10 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood of a file. It is read when there are neither errors nor open questions."""
+    """What was understood of a file. It is read when there are neither errors nor open questions.
+
+    `head` are the rows of a preview as they were written: (row, its cells).
+    """
 
     sheet: str
     encoding: str = ""
@@ -38,6 +41,7 @@ class Reading:
     columns: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = field(default_factory=tuple)
+    head: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def delimiter(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -49,11 +49,17 @@ class _RefusedError(Exception):
 
 def scan_package(path: Path, unpacked_bytes: int, rows: int, columns: int) -> Scan:
     """Stream every part once; `rows` and `columns` are the most a sheet may have."""
+    limits = _Limits(unpacked_bytes, rows, columns)
+    return look_into(path, lambda package, scan: _stream_parts(package, scan, limits))
+
+
+def look_into(path: Path, look: Callable[[zipfile.ZipFile, Scan], None]) -> Scan:
+    """Open the zip, check the names of its parts, then look; whatever is wrong with it becomes a reason to refuse."""
     scan = Scan()
     try:
         with zipfile.ZipFile(path) as package:
             _check_names(package)
-            _stream_parts(package, scan, _Limits(unpacked_bytes, rows, columns))
+            look(package, scan)
     except _RefusedError as refused:
         scan.danger, scan.detail = refused.code, refused.detail[:80]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zipfile.LargeZipFile):

@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+import duckdb
+
 from profitability.domain.problem import Problem, error, has_errors
 from profitability.intake.bulk_reading import read_in_bulk
 from profitability.intake.checks import Scope
@@ -13,7 +15,7 @@ from profitability.intake.delimiters import Dialect, find_delimiter
 from profitability.intake.encodings import find_encoding
 from profitability.intake.headers import find_header
 from profitability.intake.limits import IntakeLimits
-from profitability.intake.mending import Mending, apply_edits, keep_rows
+from profitability.intake.mending import Mending, apply_edits, bare_text, keep_rows
 from profitability.intake.outcome import Reading, Skipped
 from profitability.intake.question import Answers
 from profitability.intake.records import LineTooLongError, Record, part_records
@@ -21,8 +23,9 @@ from profitability.intake.sources import open_source, open_text
 from profitability.intake.table_reading import Task, convert_table, drop_repeated, interpret_table, start_body
 from profitability.intake.texts import load_texts, open_workspace, write_texts
 
-__all__ = ["Reading", "Skipped", "read_file"]
+__all__ = ["Reading", "Skipped", "preview", "read_file"]
 
+PREVIEW_ROWS = 100
 _HEAD_RECORDS = 400
 _HEAD_LINES = 200
 
@@ -47,12 +50,20 @@ def read_file(
     mending = mending or Mending()
     with tempfile.TemporaryDirectory(prefix="kundverk-intake-") as temporary:
         folder = Path(temporary)
-        opened = open_source(path, sheet, folder, answers, limits)
+        opened = open_source(path, sheet, folder, answers, limits, most_rows)
         start = Reading(sheet, problems=opened.problems)
         if opened.table is None:
             return replace(start, questions=(opened.question,) if opened.question else ())
         task = Task(opened.table, folder, target, answers, scope, limits, mending, most_rows)
         return _read_table(start, task, whole=not task.is_large)
+
+
+def preview(path: Path, sheet: str, answers: Answers | None = None, *, limits: IntakeLimits | None = None) -> Reading:
+    """Return how a file would be read by its first `PREVIEW_ROWS` rows alone, and these rows (`Reading.head`).
+
+    It costs about a second whatever the size: what only later rows show (errors, other formats) is not in it.
+    """
+    return read_file(path, sheet, None, answers, limits=limits, most_rows=PREVIEW_ROWS)
 
 
 def _read_table(start: Reading, task: Task, *, whole: bool) -> Reading:
@@ -123,7 +134,15 @@ def _read_body(start: Reading, task: Task, *, whole: bool) -> Reading | None:
         if reading.is_read and task.target is not None:
             write_canonical(connection, reading.columns, task.target)
         keep_rows(connection, reading.problems, task.mending)
-        return reading
+        return replace(reading, head=_list_head(connection)) if task.most_rows else reading
+
+
+def _list_head(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the rows of a preview as they were written."""
+    columns = [str(row[0]) for row in connection.execute("DESCRIBE raw").fetchall() if row[0] != "source_row"]
+    cells = ", ".join(bare_text(int(name[1:])) for name in columns)
+    rows = connection.execute(f"SELECT source_row, {cells} FROM raw ORDER BY 1").fetchall()
+    return tuple((int(row[0]), tuple(str(cell) for cell in row[1:])) for row in rows)
 
 
 def _stop(start: Reading, problem: Problem) -> Reading:

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from profitability.domain.problem import Problem, error, note
 from profitability.intake.delimiters import Dialect
+from profitability.intake.headers import SEARCHED_ROWS
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.matching import score_headers
 from profitability.intake.question import Answers, Candidate, Question, find_answer
@@ -53,8 +54,10 @@ class Opened:
     question: Question | None = None
 
 
-def open_source(path: Path, sheet: str, folder: Path, answers: Answers, limits: IntakeLimits) -> Opened:
-    """Tell the kind of file by its first bytes, whatever its name says."""
+def open_source(
+    path: Path, sheet: str, folder: Path, answers: Answers, limits: IntakeLimits, most_rows: int = 0
+) -> Opened:
+    """Tell the kind of file by its first bytes, whatever its name says; of a workbook, open `most_rows` unless 0."""
     size = path.stat().st_size
     with path.open("rb") as handle:
         head = handle.read(4_096)
@@ -63,7 +66,7 @@ def open_source(path: Path, sheet: str, folder: Path, answers: Answers, limits: 
     if head.startswith(b"PK"):
         if size > limits.workbook_bytes:
             return _refuse("file_too_large", sheet, most=limits.workbook_bytes // 1_000_000)
-        return _open_workbook(path, sheet, folder, answers, limits)
+        return _open_workbook(path, sheet, folder, answers, limits, most_rows)
     if head.startswith(_OLE):
         with path.open("rb") as handle:
             is_encrypted = "EncryptedPackage".encode("utf-16-le") in handle.read(limits.workbook_bytes)
@@ -82,8 +85,10 @@ def _refuse(code: str, sheet: str, kind: str = "", most: str | int = "") -> Open
     return Opened(None, (error(code, sheet, kind=kind, most=most),))
 
 
-def _open_workbook(path: Path, sheet: str, folder: Path, answers: Answers, limits: IntakeLimits) -> Opened:
-    child = _run_child(path, folder, limits)
+def _open_workbook(
+    path: Path, sheet: str, folder: Path, answers: Answers, limits: IntakeLimits, most_rows: int
+) -> Opened:
+    child = _run_child(path, folder, limits, most_rows)
     if child is None:
         return _refuse("workbook_too_heavy", sheet)
     if child.danger:
@@ -124,7 +129,7 @@ class _Child:
     has_macros: bool = False
 
 
-def _run_child(path: Path, folder: Path, limits: IntakeLimits) -> _Child | None:
+def _run_child(path: Path, folder: Path, limits: IntakeLimits, most_rows: int) -> _Child | None:
     """Return what the child process found; None when it died of its limits."""
     command = [
         sys.executable,
@@ -134,7 +139,7 @@ def _run_child(path: Path, folder: Path, limits: IntakeLimits) -> _Child | None:
         str(folder),
         str(limits.child_memory_mb),
         str(limits.child_cpu_seconds),
-        f"{limits.unpacked_bytes},{limits.workbook_rows},{limits.columns}",
+        f"{limits.unpacked_bytes},{limits.workbook_rows},{limits.columns},{most_rows and most_rows + SEARCHED_ROWS}",
     ]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell

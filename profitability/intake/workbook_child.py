@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from profitability.intake.package_scan import Scan, column_number, scan_package
+from profitability.intake.package_head import copy_head
+from profitability.intake.package_scan import Scan, column_number, look_into, scan_package
 from profitability.readers.workbook_child import format_cell
 
 _MIB = 1 << 20
@@ -79,12 +80,18 @@ def _place_errors(errors: dict[str, str], first_column: int) -> dict[int, list[t
 
 
 def main(source: str, target: str, memory_mb: int, cpu_seconds: int, limits: str) -> int:
-    """Scan and write; the answer is JSON on standard output."""
+    """Scan and write; the answer is JSON on standard output. `limits` ends in how many rows are wanted, 0 for all."""
     most = int(4 * memory_mb) * _MIB
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb * _MIB, most))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
-    unpacked_bytes, rows, columns = (int(part) for part in limits.split(","))
-    scan = scan_package(Path(source), unpacked_bytes, rows, columns)
+    unpacked_bytes, rows, columns, first = (int(part) for part in limits.split(","))
+    scan = Scan()
+    if first:
+        head = Path(target) / "head.xlsx"
+        scan = look_into(Path(source), lambda package, _: copy_head(package, head, first))
+        source = str(head)
+    if not scan.danger:
+        scan = scan_package(Path(source), unpacked_bytes, rows, columns)
     if scan.danger:
         sys.stdout.write(json.dumps({"danger": scan.danger, "detail": scan.detail}))
         return 0
