@@ -15,6 +15,7 @@ from assessment.models import Assessment
 from crmstrategy.demo.firm import GIANT_ID
 from crmstrategy.demo.history import write_history
 from crmstrategy.demo.ledger import write_demo_ledgers
+from crmstrategy.demo.waiting_import import drop_january
 from jobs.services import execute
 from portfolio.models import Analysis
 from portfolio.services.analyses import start_analysis
@@ -47,6 +48,7 @@ def publish_results(engagement: Engagement, finance: User) -> DemoResults:
         for year, folder in sorted(folders.items()):
             upload = _upload(engagement, finance, f"nordgross-{year}.zip", _packed(folder))
             runs.append(_run(engagement, upload, finance, str(year)))
+        drop_january(engagement, finance, folders[2025])
         archive = _packed(write_history(folders[2025], Path(temporary) / "archive"))
         analysis = _analyse(engagement, _upload(engagement, finance, "nordgross-orderarkiv.zip", archive), finance)
         _spoil(folders[2025])
