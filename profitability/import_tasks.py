@@ -18,7 +18,7 @@ from profitability.domain.problem import Level, Problem
 from profitability.import_models import ImportFile, LedgerImport
 from profitability.imports.ledger import BuiltLedger, Frame, build_ledger
 from profitability.imports.reading import FileResult, FileTask, read_import_file
-from profitability.imports.record import dump_record
+from profitability.imports.record import BuiltSheet, dump_record
 from profitability.intake.checks import Scope
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.mending import Mending
@@ -30,7 +30,7 @@ from profitability.selectors.imports import (
     is_out_of_date,
     list_edits,
 )
-from profitability.services.import_readings import BuiltSheet, StoredLedger, StoredReading, record_readings
+from profitability.services.import_readings import StoredLedger, StoredReading, record_readings
 from profitability.services.imports import READ_IMPORT, area_of
 from profitability.services.problems import keep_problems
 from ui.numbers import read_number

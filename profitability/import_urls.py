@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(_IMPORT + "discard/", imports.import_discard, name="import_discard"),
     path(_IMPORT + "check/", imports.import_check, name="import_check"),
     path(_IMPORT + "confirm/", imports.import_confirm, name="import_confirm"),
+    path(_IMPORT + "data.zip", imports.import_export, name="import_export"),
     path(_IMPORT + "undo/", imports.import_undo, name="import_undo"),
     path(_IMPORT + "aliases/forget/", import_edits.import_alias_forget, name="import_alias_forget"),
     path(_FILE, import_files.import_file, name="import_file"),

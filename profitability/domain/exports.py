@@ -23,7 +23,7 @@ RESULT_FILES = ("statements.csv", "pools.csv", "traces.csv", "tiers.csv", "whale
 PROBLEMS_FILE = "problems.csv"
 _SHARE_DECIMALS = 6
 _FORMULA = "[=+@\\t\\r\\n＝＋－＠-]"
-_HARMLESS = "[+-]?[0-9][0-9 .,:/-]*|@[a-z_]+|-"
+_HARMLESS = "[+-]?[0-9][0-9 .,:/-]*|@(gross_sales|net_sales|gross_margin|orders|lines|quantity|customers)|-"
 
 
 @dataclass(frozen=True)

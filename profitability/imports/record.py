@@ -114,6 +114,18 @@ class FileRecord:
         return {**settled, **dict(self.answers)}
 
 
+@dataclass(frozen=True)
+class BuiltSheet:
+    """One sheet of the ledger as put together, kept as a file; `total_minor` sums its main amount."""
+
+    name: str
+    key: str
+    sha256: str
+    size_bytes: int
+    rows: int
+    total_minor: int | None
+
+
 _ADAPTER: TypeAdapter[FileRecord] = TypeAdapter(FileRecord)
 
 

@@ -3,7 +3,7 @@
 from profitability.domain.template import Kind
 from profitability.intake.numbers import UNIT, NumberFormat, digits_pattern
 from profitability.intake.plans import FieldPlan
-from profitability.intake.profile import day_key, trimmed
+from profitability.intake.profile import day_key, trimmed, unguarded
 
 _BLANK = "\u00a0\u202f\u2009\u2007\u2212\u2013\u2010\u2011\u2012\uff0d’"
 _PLAIN = "    ------''"
@@ -28,14 +28,15 @@ def value_sql(plan: FieldPlan) -> str:
         case Kind.DATE:
             return f"(SELECT day FROM days_{plan.place} WHERE days_{plan.place}.text = {day_key(plan.place)})"
         case Kind.ID:
-            plain = f"ltrim({cell}, chr(1) || chr(2))"
+            plain = unguarded(f"ltrim({cell}, chr(1) || chr(2))")
             plain = f"regexp_replace({plain}, '\\.0$', '')" if plan.strips_point_zero else plain
             return f"CASE WHEN NOT regexp_full_match({plain}, '{_LOST_DIGITS}|{_ERROR}|{_NOTHING}') THEN {plain} END"
         case Kind.TEXT:
             if plan.words:
                 pairs = " ".join(f"WHEN {_literal(text)} THEN {_literal(line)}" for text, line in plan.words)
                 return f"CASE {cell} {pairs} END"
-            return f"CASE WHEN NOT regexp_full_match({cell}, '{_ERROR}') THEN ltrim({cell}, chr(1) || chr(2)) END"
+            plain = unguarded(f"ltrim({cell}, chr(1) || chr(2))")
+            return f"CASE WHEN NOT regexp_full_match({cell}, '{_ERROR}') THEN {plain} END"
 
 
 def _number(plan: FieldPlan, cell: str) -> str:

@@ -14,7 +14,7 @@ from profitability.intake.cell_sql import value_sql
 from profitability.intake.dates import ORDERS, read_date
 from profitability.intake.plain import NO_PLAIN, Plain
 from profitability.intake.plans import Derivation, FieldPlan
-from profitability.intake.profile import ColumnProfile, trimmed
+from profitability.intake.profile import ColumnProfile, trimmed, unguarded
 from profitability.intake.question import Answers, Candidate, Question, find_answer
 from profitability.intake.texts import NAMED_ROWS
 from profitability.intake.totals import drop_bare_total
@@ -72,7 +72,7 @@ def convert(
         f"{trimmed(plan.place) if plan.place is not None else repr(plan.constant)} AS t_{field}"
         for field, plan in settled.items()
     )
-    kept = ", ".join(f"ltrim({trimmed(place)}, chr(1) || chr(2)) AS x_{place}" for place, _ in extras)
+    kept = ", ".join(unguarded(f"ltrim({trimmed(place)}, chr(1) || chr(2))") + f" AS x_{place}" for place, _ in extras)
     columns = ", ".join(part for part in (values, filled, kept, "source_row") if part)
     connection.execute(f"CREATE OR REPLACE TABLE valued AS SELECT {columns} FROM texts")
     total = drop_bare_total(connection, settled, plain)

@@ -31,6 +31,11 @@ def trimmed(place: int) -> str:
     return f"nullif(trim(c{place}, '{BLANKS}'), '')"
 
 
+def unguarded(text: str) -> str:
+    """Return the SQL for a text without the apostrophe that exports put before what a spreadsheet would run."""
+    return f"regexp_replace({text}, '^''([=+@＝＋－＠\\-])', '\\1')"
+
+
 def day_key(place: int) -> str:
     """Return the SQL for the part of a cell that says the day."""
     cell = trimmed(place)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from profitability.import_models import ImportState, LedgerImport
 from profitability.import_texts import kind_text
 from profitability.pages.import_steps import Standing, Step, standing_of, steps_of
-from profitability.selectors.imports import is_ready
-from profitability.services.import_readings import load_built_sheets
+from profitability.selectors.imports import is_ready, load_built_sheets
 
 
 @dataclass(frozen=True)

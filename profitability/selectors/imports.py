@@ -18,7 +18,7 @@ from profitability.import_models import (
     ImportState,
     LedgerImport,
 )
-from profitability.imports.record import FileRecord, load_record
+from profitability.imports.record import BuiltSheet, FileRecord, load_record
 from profitability.intake.mending import CELL, SKIP, Edit, bare
 from profitability.models import RunState
 
@@ -80,6 +80,11 @@ def is_ready(found: LedgerImport) -> bool:
         and bool(found.ledger_key)
         and all(file.status == FileStatus.READ for file in found.files.all())
     )
+
+
+def load_built_sheets(found: LedgerImport) -> tuple[BuiltSheet, ...]:
+    """Return the sheets that the import's ledger was put together of."""
+    return tuple(BuiltSheet(**sheet) for sheet in found.built or ())
 
 
 def list_edits(file: ImportFile) -> tuple[Edit, ...]:

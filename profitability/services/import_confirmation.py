@@ -10,9 +10,8 @@ from accounts.models import User
 from filestore import store
 from profitability.import_models import ImportState, LedgerImport
 from profitability.models import Run, RunState, Upload, UploadState
-from profitability.selectors.imports import get_record, is_ready
+from profitability.selectors.imports import get_record, is_ready, load_built_sheets
 from profitability.services.import_answers import remember_layout
-from profitability.services.import_readings import load_built_sheets
 from profitability.services.uploads import (
     KeptFile,
     Reading,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from profitability.import_models import FileStatus, ImportFile, ImportState, LedgerImport
-from profitability.imports.record import Json
+from profitability.imports.record import BuiltSheet, Json
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,6 @@ class StoredReading:
     note_count: int = 0
     rows: int = 0
     total_minor: int | None = None
-
-
-@dataclass(frozen=True)
-class BuiltSheet:
-    """One sheet of the ledger as put together, kept as a file; `total_minor` sums its main amount."""
-
-    name: str
-    key: str
-    sha256: str
-    size_bytes: int
-    rows: int
-    total_minor: int | None
 
 
 @dataclass(frozen=True)
@@ -92,8 +80,3 @@ def _record_file(reading: StoredReading) -> None:
         row_count=reading.rows,
         total_minor=reading.total_minor,
     )
-
-
-def load_built_sheets(found: LedgerImport) -> tuple[BuiltSheet, ...]:
-    """Return the sheets that the import's ledger was put together of."""
-    return tuple(BuiltSheet(**sheet) for sheet in found.built or ())

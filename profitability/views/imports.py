@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,6 +17,7 @@ from profitability.import_models import LedgerImport
 from profitability.pages.import_check import import_check_page
 from profitability.pages.import_confirm import import_confirm_page
 from profitability.pages.imports import import_page, imports_page
+from profitability.selectors.import_export import open_export
 from profitability.selectors.imports import get_import_or_404
 from profitability.services.import_confirmation import (
     ImportInUseError,
@@ -167,6 +168,18 @@ def _confirm(request: HttpRequest, found: LedgerImport) -> HttpResponse:
     if confirmed.is_new:
         messages.success(request, _("Importen är klar. Underlaget kan användas i en körning."))
     return _to(found)
+
+
+@require_GET
+@engagement_view(Action.UPLOAD_LEDGER)
+def import_export(request: HttpRequest, engagement: Engagement, import_id: uuid.UUID) -> HttpResponseBase:
+    """Download what the import came to, in the exchange format."""
+    found = get_import_or_404(engagement, import_id)
+    archive = open_export(found)
+    if archive is None:
+        messages.error(request, _("Importen är inte hopsatt än. Svara på frågorna och rätta felen först."))
+        return _to(found)
+    return FileResponse(archive, as_attachment=True, filename="import.zip", content_type="application/zip")
 
 
 @require_POST

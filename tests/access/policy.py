@@ -307,6 +307,7 @@ POLICY: dict[str, Row] = {
             ("confirm", "GET POST"),
             ("undo", "POST"),
             ("alias_forget", "POST"),
+            ("export", "GET"),
         )
     },
     **{

@@ -14,6 +14,7 @@ from tests.access.makers import MAKERS
 from tests.assessment.conftest import begin_assessment
 from tests.conftest import Cast
 from tests.portfolio.analyses import make_analysis
+from tests.profitability.web.dropped_files import FILES, SALES, begin_import
 from tests.profitability.web.made_runs import make_run, make_upload
 from tests.reports.made_reports import issue
 
@@ -102,7 +103,23 @@ def of_run(name: str, *args: object) -> Callable[[Cast], str]:
     return lambda cast: reverse(name, args=[cast.engagement.id, make_run(cast.engagement).id, *args])
 
 
+def import_page(step: str) -> Callable[[Cast], str]:
+    """Return the way to a step of an import in which one file has a few things to mend."""
+
+    def path(cast: Cast) -> str:
+        sales = SALES.replace("1 000,50", "tusen").replace("1001;14", "77;14").encode()
+        found = begin_import(cast, FILES | {"fakturajournal.txt": sales})
+        file = found.files.get(name="fakturajournal.txt")
+        return reverse(
+            f"profitability:import_{step}", args=[cast.engagement.id, found.id if step == "check" else file.id]
+        )
+
+    return path
+
+
 PROFITABILITY_VISITS = (
+    Visit("import check", "finance", import_page("check")),
+    Visit("import mend", "finance", import_page("mend")),
     Visit("no result yet", "client_reader", of_engagement("profitability:overview")),
     Visit("uploads", "finance", of_engagement("profitability:uploads")),
     Visit(

@@ -1,7 +1,10 @@
 """The road of an import: dropped, read, confirmed as an upload that a run is made of, and undone."""
 
+import csv
 import threading
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -203,3 +206,22 @@ def test_the_road_over_the_api_is_that_of_the_pages(cast: Cast) -> None:
     assert api.post(f"{base}{found.id}/undo/").json()["state"] == "open"
     assert api.post(f"{base}{found.id}/discard/").status_code == 204
     assert not LedgerImport.objects.exists()
+
+
+def test_what_was_imported_is_exported_harmless_and_imported_again_without_loss(client: Client, cast: Cast) -> None:
+    names = ("=1+1", "＝HYPERLINK()", "-5 grader AB", "+46 8 AB", "@mat", 'Åsa "Ö"; Co', "'=citat")
+    rows = "".join(f'{1001 + place};"{name.replace(chr(34), chr(34) * 2)}";Livs\n' for place, name in enumerate(names))
+    sales = "Kundnr;Fakturadatum;Fakturanr;Belopp exkl moms\n1001;2025-01-02;-F1;-10,50\n1002;2025-01-03;=F2;99,00\n"
+    files = {"kunder.csv": ("Kundnr;Namn;Bransch\n" + rows).encode(), "försäljning.csv": sales.encode()}
+    first = begin_import(cast, files)
+    client.force_login(cast.finance)
+    url = reverse("profitability:import_export", args=[cast.engagement.id, first.id])
+    with zipfile.ZipFile(BytesIO(b"".join(client.get(url)))) as archive:
+        texts = {name: archive.read(name) for name in archive.namelist() if name != "settings.csv"}
+    cells = {cell for text in texts.values() for row in csv.reader(text.decode().splitlines()) for cell in row}
+    assert {"'=1+1", "'＝HYPERLINK()", "'-5 grader AB", "'@mat", "'-F1", "-10.50"} <= cells
+    assert not [cell for cell in cells if cell[:1] in set("=+@＝＋－＠") or (cell.startswith("-") and cell != "-10.50")]
+    again = begin_import(cast, texts)
+    assert {file.sheet: file.canonical_sha256 for file in again.files.all()} == {
+        file.sheet: file.canonical_sha256 for file in first.files.all()
+    }
