@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ui.urls")),
     path("engagements/<uuid:engagement_id>/assessment/", include("assessment.urls")),
     path("respond/", include("assessment.respond_urls")),
+    path("respond/", include("reports.receipt_urls")),
     path("engagements/<uuid:engagement_id>/profitability/", include("profitability.urls")),
     path("engagements/<uuid:engagement_id>/customer-base/", include("portfolio.urls")),
     path("engagements/<uuid:engagement_id>/reports/", include("reports.urls")),

@@ -25,7 +25,10 @@ class ReportsConfig(AppConfig):
             }
         )
         register_texts(
-            kinds={"reports.issue_report": _("Rapport som PDF")},
+            kinds={
+                "reports.issue_report": _("Rapport som PDF"),
+                "reports.print_receipt": _("Kvittens till en svarande"),
+            },
             stages={
                 "report.collect": _("Samlar siffrorna"),
                 "report.print": _("Sätter sidorna"),

@@ -108,3 +108,23 @@ class WordTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Receipt(models.Model):
+    """What a participant has answered for themselves, as a PDF; one for each state of the answers (`key`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    participant = models.ForeignKey("assessment.Participant", on_delete=models.CASCADE, related_name="receipts")
+    key = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=timezone.now)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    file_key = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("kvittens")
+        verbose_name_plural = _("kvittenser")
+        ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(fields=["participant", "key"], name="receipt_once_per_state")]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.created_at:%Y-%m-%d}"

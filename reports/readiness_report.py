@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from assessment.pages.action_plan import plan_page
 from assessment.pages.answers import answers_page
+from assessment.pages.perception import perception_page
 from assessment.pages.readiness import ReadinessPage, readiness_page
 from assessment.pages.score_chart import points
 from portfolio.pages.said_measured import SaidMeasuredPage, said_measured_page
@@ -23,6 +25,7 @@ from reports.readiness_sections import (
     open_section,
     scores_section,
 )
+from reports.respondent_sections import perception_section, plan_section
 from reports.said_sections import said_figures, said_section
 from ui import formats
 
@@ -33,9 +36,10 @@ def compose_readiness_report(report: Report) -> PrintedReport:
         raise FileNotFoundError("assessment")
     page, answers = readiness_page(report.assessment), answers_page(report.assessment)
     said = said_measured_page(report.assessment) if can_be_measured(report.assessment) else None
+    perception, plan = perception_page(report.assessment), plan_page(report.assessment)
     gaps = gaps_chart(page)
     figures = (score_figures(page), answer_figures(answers), *((said_figures(said),) if said else ()))
-    drawn = (page.chart, gaps, *(shown.chart for shown in page.maps), said.chart if said else None)
+    drawn = (page.chart, gaps, *(shown.chart for shown in page.maps), said.chart if said else None, perception.chart)
     return PrintedReport(
         heading=_heading(report, page),
         summary=_summary(page, said),
@@ -45,6 +49,8 @@ def compose_readiness_report(report: Report) -> PrintedReport:
             areas_section(page),
             *maps_section(page),
             *((said_section(said),) if said else ()),
+            *((perception_section(perception),) if perception.chart else ()),
+            *((plan_section(plan),) if plan.lines else ()),
             *open_section(page),
             method_section(),
             answers_section(answers),

@@ -8,7 +8,8 @@ from django.http import Http404
 
 from accounts.access import Action, allowed_actions
 from accounts.models import Engagement, User
-from reports.models import Report, ReportKind, WordTemplate
+from assessment.models import Participant
+from reports.models import Receipt, Report, ReportKind, WordTemplate
 
 READING = {
     ReportKind.READINESS: Action.VIEW_READINESS,
@@ -74,3 +75,15 @@ def get_word_template_or_404(engagement: Engagement, template_id: uuid.UUID) -> 
     if template is None:
         raise Http404
     return template
+
+
+def find_receipt(participant: Participant) -> Receipt | None:
+    """Return a participant's newest receipt, or None."""
+    return Receipt.objects.filter(participant=participant).select_related("job").first()
+
+
+def get_receipt_for_printing(receipt_id: uuid.UUID) -> Receipt:
+    """Return a receipt with all that its printing needs."""
+    return Receipt.objects.select_related(
+        "participant__sheet", "participant__assessment__engagement__client__consultancy"
+    ).get(pk=receipt_id)

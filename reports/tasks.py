@@ -11,7 +11,9 @@ from jobs.registry import JobContext, JobError, Outcome, job_handler
 from reports.compose import compose_report
 from reports.pdf import PdfError
 from reports.printing import print_report
-from reports.selectors import get_report_for_printing
+from reports.receipt_report import compose_receipt
+from reports.receipt_services import keep_receipt
+from reports.selectors import get_receipt_for_printing, get_report_for_printing
 from reports.services import keep_file
 
 
@@ -32,3 +34,17 @@ def issue_report(context: JobContext, *, report_id: str) -> Outcome:
     context.progress("report.keep", 0.95)
     stored = store.save_stream(f"reports/{report.engagement_id}", [pdf.content])
     return Outcome(result={"pages": pdf.pages}, apply=partial(keep_file, report.id, stored, pdf.pages))
+
+
+@job_handler("reports.print_receipt", max_attempts=3, lease_seconds=300, action=Action.MANAGE_ASSESSMENT)
+def print_receipt(context: JobContext, *, receipt_id: str) -> Outcome:
+    """Print a respondent's receipt in the respondent's own language and keep the file."""
+    receipt = get_receipt_for_printing(uuid.UUID(receipt_id))
+    context.progress("report.print", 0.2)
+    with translation.override(receipt.participant.language):
+        try:
+            pdf = print_report(compose_receipt(receipt))
+        except PdfError as fault:
+            raise JobError("pdf_refused", str(fault)) from fault
+    stored = store.save_stream(f"receipts/{receipt.participant.assessment_id}", [pdf.content])
+    return Outcome(result={"pages": pdf.pages}, apply=partial(keep_receipt, receipt.id, stored))
