@@ -65,7 +65,7 @@ class AssessmentBeginView(EngagementAPIView):
     )
     def post(self, request: Request) -> Response:
         """Begin an assessment."""
-        new = NewAssessmentSerializer(data=request.data)
+        new = NewAssessmentSerializer(data=request.data, context={"engagement": self.engagement})
         new.is_valid(raise_exception=True)
         assessment = create_assessment(
             engagement=self.engagement,

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
+    "instrument.published": _("Ett frågeformulär publicerades"),
+    "assessment.upgraded": _("En genomgång bytte till en nyare version"),
+    "assessment.downgraded": _("Ett versionsbyte ångrades"),
     "assessment.action_changed": _("En åtgärd ändrades"),
     "assessment.action_removed": _("En åtgärd togs bort"),
     "assessment.actions_planned": _("Åtgärder planerades"),

@@ -6,11 +6,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Consultancy
 from assessment.domain.cells import Cell, CellKey, CellKind, find_cell, list_cells, parse_cell_key
 from assessment.domain.instrument import Instrument, Section
 from assessment.domain.stance import ASKED, STANCES, find_own_cell, list_stance_cells
 from assessment.readers import ShippedInstrument
-from assessment.selectors import find_instrument
+from assessment.selectors.authoring import find_usable
 from assessment.selectors.participants import OwnSection
 from assessment.services import Writing
 
@@ -21,9 +22,13 @@ class NewAssessmentForm(forms.Form):
     instrument = forms.CharField(max_length=60, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Rubrik"), max_length=150)
 
+    def __init__(self, data: object, *, consultancy: Consultancy) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # request.POST
+        self.consultancy = consultancy
+
     def clean_instrument(self) -> ShippedInstrument:
-        """Return the instrument named; only one that comes with the product can be."""
-        shipped = find_instrument(self.cleaned_data["instrument"])
+        """Return the instrument named; only one that is everybody's or the consultancy's own can be."""
+        shipped = find_usable(self.consultancy, self.cleaned_data["instrument"])
         if shipped is None:
             raise forms.ValidationError(_("Frågeformuläret finns inte."))
         return shipped

@@ -1,5 +1,6 @@
 """The instruments that come with the product: files under assessment/instruments/, read once per process."""
 
+import uuid
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,11 +13,12 @@ INSTRUMENTS = Path(__file__).parent / "instruments"
 
 @dataclass(frozen=True)
 class ShippedInstrument:
-    """One version of an instrument, its text and the hash of what it asks."""
+    """One version of an instrument, its text and the hash of what it asks; `consultancy_id` None: everybody's."""
 
     instrument: Instrument
     content: str
     content_hash: str
+    consultancy_id: uuid.UUID | None = None
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from assessment.pages.overview import OverviewPage, SectionCard
 from assessment.pages.readiness import AreaView, ReadinessPage, RuleView
 from assessment.pages.score_chart import ScoreView
 from assessment.readers import ShippedInstrument
-from assessment.selectors import find_instrument
+from assessment.selectors.authoring import find_usable
 from assessment.services import Conflict
 
 LONGEST_VERSION = 2_000_000_000
@@ -79,7 +79,7 @@ class NewAssessmentSerializer(serializers.Serializer[object]):
 
     def validate_instrument(self, key: str) -> ShippedInstrument:
         """Return the questionnaire named."""
-        shipped = find_instrument(key)
+        shipped = find_usable(self.context["engagement"].client.consultancy, key)
         if shipped is None:
             raise serializers.ValidationError(_("Frågeformuläret finns inte."))
         return shipped

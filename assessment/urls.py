@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from assessment import (
+    authoring_views,
     comparison_views,
     live_views,
     participant_views,
@@ -11,7 +12,18 @@ from assessment import (
 )
 
 app_name = "assessment"
+_INSTRUMENT = "instruments/<slug:key>/<int:version>/"
+_AUTHORING: list[URLPattern] = [
+    path("instruments/", authoring_views.instruments, name="instruments"),
+    path("instruments/drafts/<uuid:draft_id>/", authoring_views.draft, name="instrument_draft"),
+    path("instruments/drafts/<uuid:draft_id>/decide/", authoring_views.draft_decide, name="instrument_decide"),
+    path(_INSTRUMENT + "translations/", authoring_views.translations, name="instrument_translations"),
+    path(_INSTRUMENT + "<slug:form>/", authoring_views.export, name="instrument_export"),
+    path("<uuid:assessment_id>/version/", authoring_views.upgrade, name="upgrade"),
+]
+
 urlpatterns: list[URLPattern] = [
+    *_AUTHORING,
     path("", views.index, name="list"),
     path("new/", views.begin, name="begin"),
     path("readiness/", views.latest_readiness, name="latest_readiness"),

@@ -41,7 +41,7 @@ def index(request: HttpRequest, engagement: Engagement) -> HttpResponseBase:
 @engagement_view(Action.MANAGE_ASSESSMENT)
 def begin(request: HttpRequest, engagement: Engagement) -> HttpResponseBase:
     """Begin an assessment and open it."""
-    form = NewAssessmentForm(request.POST)
+    form = NewAssessmentForm(request.POST, consultancy=engagement.client.consultancy)
     if not form.is_valid():
         context = {"page": list_page(engagement), "may_begin": True, "form": form}
         return render(request, "assessment/list.html", context, status=422)

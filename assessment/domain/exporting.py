@@ -25,6 +25,7 @@ from assessment.domain.instrument import (
 )
 from assessment.domain.tables import Row, Table
 from assessment.domain.texts import list_texts
+from assessment.domain.translating import carry_translations
 
 type Json = dict[str, "Json"] | list["Json"] | str | int | bool
 
@@ -37,14 +38,19 @@ def to_yaml(instrument: Instrument) -> str:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
 
 
-def to_po(instrument: Instrument, language: str) -> str:
-    """Return the texts for translators: msgctxt is the text's path, msgid the Swedish, msgstr `language`."""
+def to_po(instrument: Instrument, language: str, previous: Instrument | None = None) -> str:
+    """Return the texts for translators: msgctxt is the text's path, msgid the Swedish, msgstr `language`.
+
+    Where a text has no translation and `previous` translates an older wording, that one is offered as fuzzy.
+    """
+    older = carry_translations(previous, instrument, language) if previous else {}
     lines = ['msgid ""', 'msgstr ""', f'"Language: {language}\\n"', '"Content-Type: text/plain; charset=UTF-8\\n"', ""]
     for path, text in list_texts(instrument):
         lines += [
+            *(["#, fuzzy"] if path in older else []),
             f"msgctxt {_quoted(path)}",
             f"msgid {_quoted(text.sv)}",
-            f"msgstr {_quoted(getattr(text, language))}",
+            f"msgstr {_quoted(older.get(path) or getattr(text, language))}",
             "",
         ]
     return "\n".join(lines)

@@ -71,22 +71,25 @@ def find_faults(instrument: Instrument) -> Iterator[Fault]:
     yield from _repeated("areas", [area.key for area in instrument.areas])
     yield from _repeated("scales", [scale.key for scale in instrument.scales])
     yield from _repeated("contradictions", [each.key for each in instrument.contradictions])
-    yield from _condition_faults(instrument)
     scales = {scale.key for scale in instrument.scales}
     roles = {role.key for role in instrument.roles}
+    is_whole = True
     for item in items:
         yield from (Fault(item.key, "unknown_role", role) for role in item.who if role not in roles)
         used = item.rating if isinstance(item, LongText) else item.scale if isinstance(item, Choice | Matrix) else None
         if used is not None and used not in scales:
             yield Fault(item.key, "unknown_scale", used)
-            return
+            is_whole = False
+            continue
         if isinstance(item, NumberGroup):
             rows = {row.key for row in item.rows}
             yield from (
                 Fault(item.key, "unknown_row", key) for key in (item.total, *item.addends) if key and key not in rows
             )
         yield from _repeated(item.key, [str(cell.key) for cell in list_cells(instrument, item)])
-    yield from _rule_faults(instrument)
+    if is_whole:  # cells can be named only where every scale is known
+        yield from _rule_faults(instrument)
+        yield from _condition_faults(instrument)
 
 
 def _repeated(place: str, keys: list[str]) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from assessment.models.assessments import (
     PublishedInstrument,
     Sheet,
 )
+from assessment.models.authoring import InstrumentDraft, InstrumentUpgrade
 from assessment.models.decisions import Decision, Dissent
 from assessment.models.participants import (
     AccessLink,
@@ -36,6 +37,8 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Handout",
+    "InstrumentDraft",
+    "InstrumentUpgrade",
     "Language",
     "OpenedSection",
     "Participant",

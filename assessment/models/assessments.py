@@ -11,9 +11,10 @@ from accounts.models import Consultancy, Engagement, User
 
 
 class PublishedInstrument(models.Model):
-    """An instrument in the very words that an assessment was begun with. Never changed.
+    """An instrument in the very words that an assessment was begun with. What it asks is never changed.
 
-    `consultancy` is empty for the instruments that come with the product.
+    `consultancy` is empty for the instruments that come with the product. `translated` counts how often translations
+    were taken in, which leave the hash alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,6 +23,7 @@ class PublishedInstrument(models.Model):
     version = models.PositiveIntegerField(_("version"))
     content_hash = models.CharField(max_length=64)
     content = models.TextField()
+    translated = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -15,8 +15,8 @@ from assessment.selectors import (
     get_common_sheet,
     get_instrument,
     list_assessments,
-    list_instruments,
 )
+from assessment.selectors.authoring import list_usable
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def list_page(engagement: Engagement) -> ListPage:
                 in_words(shipped.instrument.intro),
                 shipped.instrument.version,
             )
-            for shipped in list_instruments()
+            for shipped in list_usable(engagement.client.consultancy)
         ),
     )
 

@@ -1,5 +1,6 @@
 """Assessments, instruments and answers as the database has them."""
 
+import time
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from assessment.domain.instrument import Instrument, Item, Section
 from assessment.domain.reading import read_instrument
 from assessment.models import Answer, AnswerRevision, Assessment, PublishedInstrument, Sheet
 from assessment.readers import ShippedInstrument, find_shipped_by_hash, list_shipped
+
+KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -55,26 +58,40 @@ def get_assessment_or_404(engagement: Engagement, assessment_id: uuid.UUID) -> A
 
 def get_instrument(assessment: Assessment) -> Instrument:
     """Return the instrument that the assessment was begun with; shipped translations may be newer than its words."""
-    return _published_instrument(assessment.instrument_id)
+    return _published_instrument(assessment.instrument_id, int(time.monotonic() // KEPT_SECONDS))
 
 
 @lru_cache(maxsize=256)
-def _published_instrument(published_id: uuid.UUID) -> Instrument:
-    """Return what was published under this id; it never changes, so it is looked up once by each process."""
-    content_hash = PublishedInstrument.objects.values_list("content_hash", flat=True).get(pk=published_id)
+def _published_instrument(published_id: uuid.UUID, minute: int) -> Instrument:
+    """Return what was published under this id, looked up once a minute by each process: translations may be mended."""
+    del minute
+    content_hash, translated = PublishedInstrument.objects.values_list("content_hash", "translated").get(
+        pk=published_id
+    )
     shipped = find_shipped_by_hash(content_hash)
-    return shipped.instrument if shipped else _stored_instrument(published_id)
+    return shipped.instrument if shipped else _stored_instrument(published_id, translated)
+
+
+def forget_instruments() -> None:
+    """Look every published instrument up anew."""
+    _published_instrument.cache_clear()
 
 
 @lru_cache(maxsize=64)
-def _stored_instrument(published_id: uuid.UUID) -> Instrument:
+def _stored_instrument(published_id: uuid.UUID, translated: int) -> Instrument:
+    del translated
     return read_instrument(PublishedInstrument.objects.get(pk=published_id).content)
+
+
+def list_every_instrument() -> list[ShippedInstrument]:
+    """Return every version of every instrument that is everybody's: shipped or imported."""
+    return [*list_shipped(), *_list_imported()]
 
 
 def list_instruments() -> tuple[ShippedInstrument, ...]:
     """Return the newest version of every instrument that an assessment can be begun with: shipped or imported."""
     newest: dict[str, ShippedInstrument] = {}
-    for each in (*list_shipped(), *_list_imported()):
+    for each in list_every_instrument():
         known = newest.get(each.instrument.key)
         if known is None or each.instrument.version > known.instrument.version:
             newest[each.instrument.key] = each
@@ -96,7 +113,7 @@ def find_published_hashes(key: str, version: int) -> set[str]:
 def _list_imported() -> list[ShippedInstrument]:
     rows = PublishedInstrument.objects.filter(consultancy=None).defer("content")
     return [
-        ShippedInstrument(_stored_instrument(row.id), _stored_content(row.id), row.content_hash)
+        ShippedInstrument(_stored_instrument(row.id, row.translated), _stored_content(row.id), row.content_hash)
         for row in rows
         if find_shipped_by_hash(row.content_hash) is None
     ]

@@ -60,16 +60,22 @@ type Author = User | Participant
 @transaction.atomic
 def create_assessment(*, engagement: Engagement, shipped: ShippedInstrument, title: str, author: User) -> Assessment:
     """Begin an assessment with the instrument as it reads today, and its common sheet."""
-    instrument, _created = PublishedInstrument.objects.get_or_create(
-        consultancy=None,
+    instrument = publish_shipped(shipped)
+    assessment = Assessment.objects.create(engagement=engagement, instrument=instrument, title=title, created_by=author)
+    Sheet.objects.create(assessment=assessment)
+    return assessment
+
+
+def publish_shipped(shipped: ShippedInstrument) -> PublishedInstrument:
+    """Return the row of an instrument in its very words; one that comes with the product gets it when first used."""
+    published, _created = PublishedInstrument.objects.get_or_create(
+        consultancy_id=shipped.consultancy_id,  # type: ignore[misc]  # None asks for IS NULL
         key=shipped.instrument.key,
         version=shipped.instrument.version,
         content_hash=shipped.content_hash,
         defaults={"content": shipped.content},
     )
-    assessment = Assessment.objects.create(engagement=engagement, instrument=instrument, title=title, created_by=author)
-    Sheet.objects.create(assessment=assessment)
-    return assessment
+    return published
 
 
 class ImmutableInstrumentError(Exception):

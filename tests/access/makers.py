@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from accounts.access import Action
 from accounts.models import Engagement, Invitation, Membership, Role, User
+from assessment.readers import find_shipped
 from assessment.services.actions import ActionContent, plan_actions
+from assessment.services.authoring import keep_draft
 from assessment.services.remarks import add_comment
 from filestore import store
 from jobs import registry
@@ -144,6 +146,14 @@ def make_dropped_file(engagement: Engagement) -> object:
     return make_import(engagement).files.all()[0].id
 
 
+def make_instrument_draft(engagement: Engagement) -> object:
+    """Make a draft of the checklist's next version."""
+    shipped = find_shipped("crm_strategy")
+    assert shipped is not None
+    later = shipped.instrument.model_copy(update={"version": 2})
+    return keep_draft(engagement=engagement, instrument=later, author=_owner(engagement)).id
+
+
 def make_word_template(engagement: Engagement) -> object:
     """Make a template of the engagement."""
     return keep_template(
@@ -172,4 +182,5 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "comment": make_comment,
     "report": make_report,
     "word_template": make_word_template,
+    "instrument_draft": make_instrument_draft,
 }

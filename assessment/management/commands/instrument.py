@@ -8,7 +8,6 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from python_calamine import CalamineError
 
 from assessment.domain.exporting import to_po, to_surveyjs, to_xlsform, to_yaml
 from assessment.domain.instrument import LANGUAGES, Instrument
@@ -16,7 +15,7 @@ from assessment.domain.reading import FaultyInstrumentError, read_instrument
 from assessment.domain.summary import summarise
 from assessment.domain.table_reading import from_tables
 from assessment.domain.tables import Table, to_tables
-from assessment.files import read_workbook, write_workbook
+from assessment.files import NotAWorkbookError, read_workbook, write_workbook
 from assessment.models import PublishedInstrument
 from assessment.readers import find_shipped
 from assessment.selectors import find_instrument
@@ -73,7 +72,7 @@ class Command(BaseCommand):
             for fault in error.faults:
                 self.stderr.write(f"{fault.place}: {fault.code} {fault.value}".rstrip())
             raise CommandError(f"{len(error.faults)} fault(s)", returncode=1) from error
-        except (OSError, UnicodeDecodeError, CalamineError) as error:
+        except (OSError, UnicodeDecodeError, NotAWorkbookError) as error:
             raise CommandError(str(error), returncode=2) from error
 
     def export(self, instrument: Instrument, form: str, language: str, out: object) -> None:
