@@ -34,6 +34,22 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     yield
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what cannot reach a database: it has run on SQLite and would do the very same."""
+    if MARK not in os.environ:
+        return
+    reaching = [item for item in items if _reaches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(reaching)])
+    items[:] = reaching
+
+
+def _reaches_database(item: pytest.Item) -> bool:
+    """Say whether the test asks for a database, or runs commands that open one (tests/operations)."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    asks = item.get_closest_marker("django_db") is not None or fixtures & {"db", "transactional_db", "live_server"}
+    return bool(asks) or "operations" in item.path.parts
+
+
 def pytest_report_header() -> str | None:
     return f"database: PostgreSQL in {os.environ[MARK]}" if MARK in os.environ else None
 
