@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from profitability.models import Upload
+from profitability.pages.lines import FIRM_LINES, LABELS, STATEMENT
 from profitability.services.uploads import MAX_FILES, IncomingFile
 from ui.numbers import read_number
 
@@ -173,6 +174,17 @@ class SimulationForm(forms.Form):
     spread_percent = forms.IntegerField(label=_("Variation, ± %"), initial=20, min_value=1, max_value=LARGEST_SPREAD)
     draws = forms.IntegerField(label=_("Dragningar"), initial=1_000, min_value=10, max_value=MOST_DRAWS)
     seed = forms.IntegerField(label=_("Frö"), initial=1, min_value=1, max_value=2**31 - 1)
+
+
+class LabelsForm(forms.Form):
+    """What the lines of the income statement are called; an empty field is the usual name."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        for code in (*STATEMENT, *FIRM_LINES, "firm_result"):
+            field = forms.CharField(label=LABELS[code], max_length=60, required=False)
+            field.widget.attrs["placeholder"] = LABELS[code]
+            self.fields[code] = field
 
 
 class ScenarioForm(forms.Form):

@@ -33,6 +33,7 @@ EVENTS = {
     "import.undone": _("En import ångrades"),
     "upload.received": _("Ett underlag laddades upp"),
     "upload.removed": _("Ett underlag togs bort"),
+    "labels.changed": _("Resultaträkningens benämningar ändrades"),
     "what_if.saved": _("Ett scenario sparades"),
     "what_if.removed": _("Ett scenario togs bort"),
     "run.started": _("En körning startades"),

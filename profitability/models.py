@@ -10,6 +10,7 @@ from accounts.models import Engagement, User
 from jobs.models import Job
 from profitability.certainty_models import Simulation
 from profitability.import_models import CustomerAlias, ImportEdit, ImportFile, ImportLayout, LedgerImport
+from profitability.label_models import StatementLabels
 
 __all__ = [
     "CustomerAlias",
@@ -21,6 +22,7 @@ __all__ = [
     "RunState",
     "Scenario",
     "Simulation",
+    "StatementLabels",
     "Upload",
     "UploadState",
     "UploadedFile",

@@ -2,7 +2,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from profitability.import_urls import urlpatterns as import_routes
-from profitability.views import certainty, methods, results, runs, tiers, uploads, what_if
+from profitability.views import certainty, labels, methods, results, runs, tiers, uploads, what_if
 
 
 class FileFormatConverter(StringConverter):
@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path(_RUN + "certainty/", certainty.certainty, name="certainty"),
     path(_RUN + "certainty/ask/", certainty.certainty_ask, name="certainty_ask"),
     path(_RUN + "tiers/rules/", tiers.tier_rules, name="tier_rules"),
+    path("labels/", labels.labels, name="labels"),
     path("comparison/", results.comparison, name="comparison"),
     path("comparison/tiers/", tiers.tier_moves, name="tier_moves"),
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from profitability.pages.customer import CostLine, CostShare, CustomerPage, customer_page
 from profitability.pages.lines import STATEMENT
-from profitability.selectors.runs import get_summary
+from profitability.selectors.runs import get_summary, use_words_of
 from reports.chapters import chart_asset, chart_block, issue_fact, period_text
 from reports.customer_words import cost_text, place_texts
 from reports.figures import as_text, exact, major, write_figures
@@ -41,7 +41,7 @@ def compose_customer_statement(report: Report) -> PrintedReport:
     if report.run is None:
         raise FileNotFoundError("run")
     decimals = get_summary(report.run).decimals
-    formats.use_decimals(decimals)
+    use_words_of(report.run)
     page = customer_page(report.run, report.customer_id)
     if page is None:
         raise FileNotFoundError("customer")

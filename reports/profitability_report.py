@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from profitability.domain.run import RunSummary
 from profitability.pages.lines import STATEMENT, line_label
 from profitability.pages.overview import OverviewPage, overview_page
-from profitability.selectors.runs import get_summary
+from profitability.selectors.runs import get_summary, use_words_of
 from profitability.selectors.statements import CustomerQuery, Statement, iterate_customers
 from profitability.selectors.traces import PoolRow, list_pools
 from reports.chapters import about_blocks, chart_asset, chart_block, long_date, period_text, proof_block
@@ -43,7 +43,7 @@ def compose_profitability_report(report: Report) -> PrintedReport:
     if report.run is None:
         raise FileNotFoundError("run")
     summary = get_summary(report.run)
-    formats.use_decimals(summary.decimals)
+    use_words_of(report.run)
     page = overview_page(report.run)
     best = tuple(islice(iterate_customers(report.run, CustomerQuery(sort="rank")), SHOWN))
     worst = list_worst(report, summary)

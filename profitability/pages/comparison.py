@@ -9,10 +9,9 @@ from profitability.domain.run import RunSummary
 from profitability.models import Run
 from profitability.pages.lines import tier_label
 from profitability.pages.overview import firm_statement
-from profitability.selectors.runs import get_summary, list_published_runs
+from profitability.selectors.runs import get_summary, list_published_runs, use_words_of
 from profitability.selectors.tiers import MoveRow, MoverRow, list_movers, list_moves
 from ui import formats
-from ui.formats import use_decimals
 
 _TIERS = ("gold", "silver", "bronze", "")
 
@@ -110,7 +109,7 @@ def choose_runs(
         after, before = runs[0], runs[1]
     if before is None or after is None or before == after:
         return runs, None, None
-    use_decimals(get_summary(after).decimals)
+    use_words_of(after)
     return runs, before, after
 
 

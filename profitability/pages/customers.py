@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from profitability.models import Run
 from profitability.pages.certainty import own_shares
-from profitability.pages.lines import STATEMENT, line_label, reason_text, tier_label
+from profitability.pages.lines import STATEMENT, line_label, reason_text, short_label, tier_label
 from profitability.selectors.runs import get_summary
 from profitability.selectors.statements import (
     PAGE_SIZE,
@@ -117,17 +117,8 @@ def customers_page(run: Run, query: CustomerQuery) -> CustomersPage:
 
 
 def _heading_label(name: str) -> str:
-    labels = {
-        "rank": _("Rang"),
-        "name": _("Kund"),
-        "segment": _("Segment"),
-        "tier": _("Nivå"),
-        "net_sales": _("Netto"),
-        "gross_margin": _("TB1"),
-        "contribution": _("TB3"),
-        "result": _("Resultat"),
-    }
-    return labels[name]
+    labels = {"rank": _("Rang"), "name": _("Kund"), "segment": _("Segment"), "tier": _("Nivå")}
+    return labels.get(name) or short_label(name)
 
 
 def _heading(name: str, query: CustomerQuery) -> Heading:

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from django.utils.translation import gettext_lazy as _
 
+from ui.names import given_name
+
 LABELS = {
     "gross_sales": _("Bruttoförsäljning"),
     "discounts": _("Rabatter, returer och bonus"),
@@ -27,6 +29,12 @@ LABELS = {
     "unused": _("Outnyttjad kapacitet"),
     "unassigned": _("Ofördelat"),
     "firm_result": _("Företagets resultat"),
+}
+SHORT_LABELS = {
+    "net_sales": _("Netto"),
+    "gross_margin": _("TB1"),
+    "contribution": _("TB3"),
+    "result": _("Resultat"),
 }
 SUBTOTALS = frozenset({"gross_sales", "net_sales", "gross_margin", "tb2", "contribution", "result", "firm_result"})
 COST_LINES = (
@@ -116,8 +124,13 @@ def driver_label(driver: str) -> str:
 
 
 def line_label(code: str) -> str:
-    """Return the name of a statement line."""
-    return str(LABELS[code])
+    """Return the name of a statement line: the engagement's own where it has given one."""
+    return given_name(code) or str(LABELS[code])
+
+
+def short_label(code: str) -> str:
+    """Return a name of a statement line for a narrow column."""
+    return given_name(code) or str(SHORT_LABELS[code])
 
 
 def tier_label(tier: str) -> str:

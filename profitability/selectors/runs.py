@@ -11,7 +11,9 @@ from accounts.models import Engagement
 from jobs.registry import Json
 from profitability.domain.run import RunSummary
 from profitability.models import Run, RunState
+from profitability.selectors.labels import get_labels
 from ui.formats import use_decimals
+from ui.names import use_names
 
 _SUMMARY = TypeAdapter(RunSummary)
 _READ: WeakKeyDictionary[Run, RunSummary] = WeakKeyDictionary()
@@ -65,8 +67,14 @@ def find_published_run(engagement: Engagement, run_id: str) -> Run | None:
 
 def _in_its_decimals(run: Run | None) -> Run | None:
     if run is not None:
-        use_decimals(get_summary(run).decimals)
+        use_words_of(run)
     return run
+
+
+def use_words_of(run: Run) -> None:
+    """Write amounts with the run's decimals, and call statement lines what its engagement does, from here on."""
+    use_decimals(get_summary(run).decimals)
+    use_names(get_labels(run.engagement_id))
 
 
 def get_run_for_allocation(run_id: uuid.UUID) -> Run:

@@ -361,6 +361,7 @@ POLICY: dict[str, Row] = {
     ),
     "profitability:methods": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:methods_compare": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
+    "profitability:labels": in_engagement("consultant finance", methods="GET POST"),
     "profitability:costing": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:certainty": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:certainty_ask": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
