@@ -11,7 +11,7 @@ RUN DATA_DIR=/tmp/build .venv/bin/python manage.py compile_texts \
 
 FROM python:3.13-slim-bookworm
 RUN apt-get update -q \
-    && apt-get install -y -q --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
+    && apt-get install -y -q --no-install-recommends libgomp1 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
         postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /srv/kundverk kundverk \

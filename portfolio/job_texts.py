@@ -13,6 +13,10 @@ STAGES = {
     "ahead.histories": _("Samlar kundernas köphistorik"),
     "ahead.holdout": _("Prövar modellerna mot en period de inte sett"),
     "ahead.fit": _("Anpassar modellen till hela historiken"),
+    "leaving.signs": _("Samlar tecknen på att en kund är på väg bort"),
+    "leaving.train": _("Lär av dem som lämnade"),
+    "leaving.test": _("Prövar modellerna mot en senare period"),
+    "leaving.now": _("Räknar varje kunds risk"),
     "ahead.write": _("Skriver ner varje kunds utsikt"),
 }
 ERRORS = {

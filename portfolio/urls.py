@@ -27,4 +27,7 @@ urlpatterns: list[URLPattern] = [
     path(_ANALYSIS + "ahead/", studies.ahead, name="ahead"),
     path(_ANALYSIS + "ahead/customers.csv", studies.ahead_export, {"file_format": "csv"}, name="ahead_csv"),
     path(_ANALYSIS + "ahead/customers.xlsx", studies.ahead_export, {"file_format": "xlsx"}, name="ahead_xlsx"),
+    path(_ANALYSIS + "leaving/", studies.leaving, name="leaving"),
+    path(_ANALYSIS + "leaving/customers.csv", studies.leaving_export, {"file_format": "csv"}, name="leaving_csv"),
+    path(_ANALYSIS + "leaving/customers.xlsx", studies.leaving_export, {"file_format": "xlsx"}, name="leaving_xlsx"),
 ]

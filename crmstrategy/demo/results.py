@@ -17,9 +17,10 @@ from crmstrategy.demo.history import write_history
 from crmstrategy.demo.ledger import write_demo_ledgers
 from crmstrategy.demo.waiting_import import drop_january
 from jobs.services import execute
-from portfolio.models import Analysis
+from portfolio.models import Analysis, StudyKind
 from portfolio.services.analyses import start_analysis
 from portfolio.services.scenarios import save_scenario as save_budget
+from portfolio.services.studies import start_study
 from profitability.domain.what_if import PoolChange
 from profitability.models import Run, Upload
 from profitability.selectors.benches import find_bench
@@ -122,6 +123,9 @@ def _analyse(engagement: Engagement, upload: Upload, finance: User) -> Analysis:
         ("Fler nya kunder", {"new.customers": "125"}),
     ):
         save_budget(analysis=analysis, name=name, development={}, levers=levers, target_minor=None, saved_by=finance)
+    study = start_study(analysis=analysis, kind=StudyKind.LEAVING, key="demo-leaving", started_by=finance)
+    assert study.job_id
+    execute(study.job_id)
     return analysis
 
 

@@ -7,10 +7,12 @@ from pydantic import TypeAdapter
 
 from filestore import store
 from jobs.registry import Json
+from portfolio.domain.leaving import LeavingSummary
 from portfolio.domain.value_ahead.forecast import AheadSummary
 from portfolio.models import Analysis, AnalysisState, Study, StudyKind
 
 _AHEAD = TypeAdapter(AheadSummary)
+_LEAVING = TypeAdapter(LeavingSummary)
 
 
 def find_newest_study(analysis: Analysis, kind: StudyKind) -> Study | None:
@@ -36,6 +38,17 @@ def get_ahead_summary(study: Study) -> AheadSummary:
 def ahead_as_json(summary: AheadSummary) -> dict[str, Json]:
     """Return the summary as it is stored in the study's row."""
     stored: dict[str, Json] = _AHEAD.dump_python(summary, mode="json")
+    return stored
+
+
+def get_leaving_summary(study: Study) -> LeavingSummary:
+    """Return what a published study of who is about to leave says."""
+    return _LEAVING.validate_python(study.summary, strict=False)
+
+
+def leaving_as_json(summary: LeavingSummary) -> dict[str, Json]:
+    """Return the summary as it is stored in the study's row."""
+    stored: dict[str, Json] = _LEAVING.dump_python(summary, mode="json")
     return stored
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from jobs.registry import Json
 from portfolio.domain.analysis import AnalysisSummary
 from portfolio.models import StudyKind
-from portfolio.selectors.studies import ahead_as_json
+from portfolio.selectors.studies import ahead_as_json, leaving_as_json
 
 type Progress = Callable[[str, float], None]
 type Builder = Callable[[Path, Path, AnalysisSummary, Path, Progress], dict[str, Json]]
@@ -27,4 +27,15 @@ def _ahead(
         raise TooLittleHistoryError from fault
 
 
-STUDIES: dict[StudyKind, Builder] = {StudyKind.AHEAD: _ahead}
+def _leaving(
+    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress
+) -> dict[str, Json]:
+    from portfolio.services.leaving_building import TooFewLeaversError, build_leaving
+
+    try:
+        return leaving_as_json(build_leaving(transactions, customers, summary, out, progress))
+    except TooFewLeaversError as fault:
+        raise TooLittleHistoryError from fault
+
+
+STUDIES: dict[StudyKind, Builder] = {StudyKind.AHEAD: _ahead, StudyKind.LEAVING: _leaving}

@@ -11,6 +11,7 @@ from accounts.access import Action, engagement_view, signed_in
 from accounts.models import Engagement
 from portfolio.models import StudyKind
 from portfolio.pages.ahead import ahead_file, ahead_page
+from portfolio.pages.leaving import leaving_file, leaving_page
 from portfolio.selectors.analyses import get_published_analysis_or_404
 from portfolio.services.studies import start_study
 from portfolio.views.answers import show
@@ -44,6 +45,23 @@ def ahead_export(
 ) -> HttpResponseBase:
     """Download every customer's window ahead."""
     return _download(ahead_file(get_published_analysis_or_404(engagement, analysis_id), file_format))
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def leaving(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
+    """Show who is about to leave, and how far that can be trusted."""
+    page = leaving_page(get_published_analysis_or_404(engagement, analysis_id))
+    return show(request, "portfolio/leaving.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def leaving_export(
+    request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID, file_format: str
+) -> HttpResponseBase:
+    """Download every active customer with its risk and reasons."""
+    return _download(leaving_file(get_published_analysis_or_404(engagement, analysis_id), file_format))
 
 
 def _download(file: TableFile | None) -> StreamingHttpResponse:

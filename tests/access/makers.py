@@ -23,7 +23,7 @@ from tests.assessment.conftest import begin_assessment
 from tests.assessment.respondents import give_evidence, led_assessment, take_in
 from tests.portfolio.analyses import make_analysis, make_scenario
 from tests.portfolio.analyses import make_upload as make_base_upload
-from tests.portfolio.studies import make_ahead
+from tests.portfolio.studies import make_ahead, make_leaving
 from tests.profitability.web.dropped_files import make_import
 from tests.profitability.web.made_runs import make_run, make_saved_scenario, make_upload
 from tests.reports.made_reports import issue
@@ -131,6 +131,7 @@ def make_base_study(engagement: Engagement) -> object:
     """Make an analysis with a published study of each kind, and return the analysis."""
     analysis = make_analysis(engagement)
     make_ahead(analysis)
+    make_leaving(analysis)
     return analysis.id
 
 

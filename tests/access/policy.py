@@ -182,6 +182,9 @@ POLICY: dict[str, Row] = {
         "consultant finance", methods="POST", objects={"analysis_id": "analysis", "kind": "=ahead"}
     ),
     "portfolio:ahead": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:leaving": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:leaving_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "study"}),
+    "portfolio:leaving_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "study"}),
     "portfolio:ahead_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "study"}),
     "portfolio:ahead_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "study"}),
     # reports

@@ -7,11 +7,14 @@ import pyarrow.parquet as pq
 from django.utils import timezone
 
 from filestore import store
+from jobs.registry import Json
 from portfolio.domain.definition import TIERS
+from portfolio.domain.leaving import FEATURES, CalibrationLine, LeavingSummary, ModelScore, RiskTier, SignWeight
 from portfolio.domain.value_ahead.forecast import AheadSummary, ClassLine, Holdout, ModelFit, TierAhead, Total
 from portfolio.models import Analysis, AnalysisState, Study, StudyKind
 from portfolio.selectors.ahead import AHEAD_FILE
-from portfolio.selectors.studies import ahead_as_json
+from portfolio.selectors.leaving import LEAVING_FILE
+from portfolio.selectors.studies import ahead_as_json, leaving_as_json
 from tests.portfolio.analyses import AS_OF
 
 AHEAD = AheadSummary(
@@ -43,12 +46,48 @@ def make_ahead(analysis: Analysis) -> Study:
     }
     with store.new_folder(f"studies/{analysis.engagement_id}") as (key, folder):
         pq.write_table(pa.table(rows), folder / AHEAD_FILE)
+    return _publish(analysis, StudyKind.AHEAD, key, ahead_as_json(AHEAD))
+
+
+LEAVING = LeavingSummary(
+    train_date=AS_OF.replace(year=AS_OF.year - 2),
+    test_date=AS_OF.replace(year=AS_OF.year - 1),
+    months=12,
+    train_customers=50,
+    test_customers=48,
+    test_left=12,
+    scores=(
+        ModelScore("boosting", 0.7, 0.2, 0.5),
+        ModelScore("logistic", 0.69, 0.2, 0.5),
+        ModelScore("recency", 0.7, 0.19, 0.5),
+    ),
+    challenger="boosting",
+    used="recency",
+    difference=0.001,
+    difference_low=-0.02,
+    difference_high=0.02,
+    calibration=tuple(CalibrationLine(5, 0.1 * number, 0.09 * number) for number in range(10)),
+    weights=(SignWeight("recency_days", 1.0),),
+    tiers=tuple(RiskTier(tier, 10, 2.5, 100_000) for tier in TIERS),
+)
+
+
+def make_leaving(analysis: Analysis) -> Study:
+    """Make a published study of who is about to leave with one customer."""
+    signs = {name: [0.0] for name in FEATURES} | {"recency_days": [212.0], "purchases": [1.0]}
+    rows = {"customer_id": ["K01"], "risk": [0.42], "reasons": ["recency_days purchases"], **signs}
+    with store.new_folder(f"studies/{analysis.engagement_id}") as (key, folder):
+        pq.write_table(pa.table(rows), folder / LEAVING_FILE)
+    return _publish(analysis, StudyKind.LEAVING, key, leaving_as_json(LEAVING))
+
+
+def _publish(analysis: Analysis, kind: StudyKind, key: str, summary: dict[str, Json]) -> Study:
     return Study.objects.create(
         analysis=analysis,
-        kind=StudyKind.AHEAD,
+        kind=kind,
         key=uuid.uuid4().hex,
         state=AnalysisState.PUBLISHED,
-        summary=ahead_as_json(AHEAD),
+        summary=summary,
         result_key=key,
         published_at=timezone.now(),
     )
