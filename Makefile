@@ -1,5 +1,6 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers django translations test-sqlite test-postgres messages format
+UV := $(or $(shell command -v uv),.tools/bin/uv)
+.PHONY: help run test check lint types layers django translations test-sqlite test-postgres test-models test-spark test-s3 messages format
 PYTHON := .venv/bin/python
 
 help: ## Print these targets
@@ -50,10 +51,10 @@ test-models: ## Random cost models against the slow version; MODELS=10000 for ma
 	MODELS=$(or $(MODELS),2000) $(PYTHON) -m pytest -q -n 0 tests/profitability/domain/test_random_models.py
 
 test-spark: ## The statement of facts on Spark (needs Java 17 or later: apt-get install default-jre-headless)
-	uv run --inexact --extra spark python -m pytest -q -n 0 -rs tests/profitability/readers/test_engines.py
+	$(UV) run --inexact --extra spark python -m pytest -q -n 0 -rs tests/profitability/readers/test_engines.py
 
 test-s3: ## Several machines over object storage, on a local S3
-	uv run --inexact --extra s3 --group s3-server python -m pytest -q -n 0 -rs tests/filestore
+	$(UV) run --inexact --extra s3 --group s3-server python -m pytest -q -n 0 -rs tests/filestore
 
 format: ## Format and mend what can be mended
 	.venv/bin/ruff format .
