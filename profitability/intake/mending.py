@@ -102,17 +102,21 @@ def follow_aliases(
 
 
 def keep_rows(connection: duckdb.DuckDBPyConnection, problems: Sequence[Problem], mending: Mending) -> None:
-    """Keep the texts of the rows that errors and warnings are about or mention, `MOST_KEPT_ROWS` at most."""
+    """Keep, as sent, the rows that errors and warnings mention and those mended, `MOST_KEPT_ROWS` at most.
+
+    The edits are laid over them where they are shown, so that an edit taken back is seen at once.
+    """
     if mending.rows is None:
         return
     told = [problem for problem in problems if problem.row and problem.level != "note"]
     others = {int(value) for each in told for name, value in each.params if name == "first" and value.isdecimal()}
-    numbers = sorted(others | {problem.row for problem in told if problem.row})
+    mended = {edit.row for edit in mending.edits if edit.row}
+    numbers = sorted(others | mended | {problem.row for problem in told if problem.row})
     connection.execute("CREATE TABLE wanted (source_row BIGINT)")
     if numbers:
         connection.executemany("INSERT INTO wanted VALUES (?)", [(each,) for each in numbers[:MOST_KEPT_ROWS]])
     path = str(mending.rows).replace("'", "''")
     connection.execute(
-        f"COPY (SELECT * FROM raw WHERE source_row IN (SELECT source_row FROM wanted) ORDER BY source_row) "
+        f"COPY (SELECT * FROM sent WHERE source_row IN (SELECT source_row FROM wanted) ORDER BY source_row) "
         f"TO '{path}' (FORMAT parquet)"
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from jobs.pages import JobCard, job_card
 from profitability.domain.problem import Level, Problem
 from profitability.import_models import ImportEdit, ImportFile, ImportState
 from profitability.import_texts import field_text
@@ -61,6 +62,7 @@ class ImportMendPage:
     last_edit: ImportEdit | None
     is_stale: bool
     is_open: bool
+    card: JobCard | None
 
     @property
     def previous_page(self) -> int:
@@ -74,10 +76,10 @@ class ImportMendPage:
 
 
 def import_mend_page(file: ImportFile, page: int) -> ImportMendPage:
-    """Return one page of the rows with errors and warnings of a file, in the order of the file."""
+    """Return one page of the rows that a file's errors and warnings mention or that were mended, in their order."""
     record = get_record(file)
     faults = _faults_by_row(list_problems(file.problems_key))
-    rows = {row: cells for row, cells in list_kept_rows(file).items() if row in faults}
+    rows = list_kept_rows(file)
     pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
     page = min(max(page, 1), pages)
     shown = list(rows.items())[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
@@ -86,7 +88,7 @@ def import_mend_page(file: ImportFile, page: int) -> ImportMendPage:
         file=file,
         steps=steps_of(file.ledger_import, "check"),
         columns=columns,
-        rows=tuple(_grid_row(row, cells, columns, faults[row]) for row, cells in shown),
+        rows=tuple(_grid_row(row, cells, columns, faults.get(row, ())) for row, cells in shown),
         row_count=len(rows),
         page=page,
         pages=pages,
@@ -94,6 +96,7 @@ def import_mend_page(file: ImportFile, page: int) -> ImportMendPage:
         last_edit=find_last_edit(file),
         is_stale=is_out_of_date(file),
         is_open=file.ledger_import.state == ImportState.OPEN,
+        card=job_card(file.ledger_import.job) if file.ledger_import.job and not shown else None,
     )
 
 
