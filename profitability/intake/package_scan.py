@@ -22,6 +22,8 @@ _ERROR_CELL = re.compile(
 )
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _MOST_ERRORS = 100_000
+_WIDE = re.compile(rb"(?:\xff\xfe|\xfe\xff)?(?:<\x00|\x00<)")
+_FAR = re.compile(rb'\br="(?:[A-Z]*[0-9]{8}|[A-Z]{4})')
 _EMPTY_FORMULA = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -100,7 +102,7 @@ def _stream_parts(package: zipfile.ZipFile, scan: Scan, limits: _Limits) -> None
         packed += entry.compress_size
         is_sheet = entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")
         counter = _SheetCounter(limits) if is_sheet else None
-        size = 0
+        size, tail = 0, b""
         for chunk in _chunks(package, entry):
             size += len(chunk)
             total += len(chunk)
@@ -108,8 +110,10 @@ def _stream_parts(package: zipfile.ZipFile, scan: Scan, limits: _Limits) -> None
                 raise _RefusedError("package_too_large")
             if entry.filename.endswith("sharedStrings.xml") and size > _MOST_SHARED_BYTES:
                 raise _RefusedError("package_too_large")
-            if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk or chunk[:4] in (b"\xff\xfe<\x00", b"\xfe\xff\x00<"):
+            seen = tail + chunk
+            if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or (not tail and _WIDE.match(chunk)):
                 raise _RefusedError("entities_in_workbook", entry.filename)
+            tail = chunk[-16:]
             if counter:
                 counter.feed(chunk)
         if counter:
@@ -178,6 +182,8 @@ class _SheetCounter:
         return self.cells
 
     def _count(self, text: bytes) -> None:
+        if _FAR.search(text):
+            raise _RefusedError("sparse_workbook")
         found = _CELL.findall(text)
         self.cells += len(found)
         if found:

@@ -148,7 +148,8 @@ def _run_child(path: Path, folder: Path, limits: IntakeLimits, most_rows: int) -
     except subprocess.TimeoutExpired:
         return None
     if done.returncode != 0:
-        return _Child(danger="unreadable_package") if b"CalamineError" in done.stderr else None
+        is_broken = done.returncode > 0 and b"MemoryError" not in done.stderr
+        return _Child(danger="unreadable_package") if is_broken else None
     answer = json.loads(done.stdout)
     if "danger" in answer:
         return _Child(danger=answer["danger"], detail=answer["detail"])

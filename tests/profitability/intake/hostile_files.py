@@ -58,6 +58,8 @@ def list_hostile() -> Iterator[Hostile]:
     yield from _list_types()
     yield from _list_texts()
     yield from _list_odd_tables()
+    yield from _list_odd_sheets()
+    yield from _list_heavy_texts()
 
 
 def _cell(ref: str, text: str) -> str:
@@ -85,6 +87,14 @@ def _list_entities() -> Iterator[Hostile]:
     for part in make_parts():
         for kind, text in (("bomb", ENTITY), ("external", EXTERNAL)):
             yield Hostile(f"entity {kind} in {part}", pack(make_parts() | {part: text + make_parts()[part]}))
+    for part in ("xl/styles.xml", "docProps/core.xml", "xl/theme/theme1.xml", "xl/comments1.xml", "xl/drawings/d1.xml"):
+        for kind, text in (("bomb", ENTITY), ("external", EXTERNAL)):
+            yield Hostile(f"entity {kind} in {part}", pack(make_parts() | {part: text + "<x/>"}))
+    late = make_parts() | {"xl/styles.xml": f"<!--{' ' * ((1 << 20) - 12)}-->{ENTITY}<x/>"}
+    yield Hostile("entity bomb across two blocks", pack(late, level=0))
+    bare = {name: text.encode() for name, text in make_parts().items()}
+    bare["xl/workbook.xml"] = (ENTITY + make_parts()["xl/workbook.xml"]).encode("utf-16-le")
+    yield Hostile("entity bomb in UTF-16 without a mark", pack(bare))
     utf16 = {name: text.encode() for name, text in make_parts().items()}
     utf16["xl/workbook.xml"] = (ENTITY + make_parts()["xl/workbook.xml"]).encode("utf-16")
     yield Hostile("entity bomb in UTF-16", pack(utf16))
@@ -178,3 +188,43 @@ def _list_odd_tables() -> Iterator[Hostile]:
     yield Hostile("macros renamed to xlsx", macro)
     formula = "".join(f'<row r="{n}"><c r="A{n}"><f>1+1</f></c></row>' for n in range(1, 5))
     yield Hostile("formulas without values", pack(make_parts(formula)))
+
+
+def _list_odd_sheets() -> Iterator[Hostile]:
+    cells = f'<row r="1">{_cell("A1", "Kundnr")}{_cell("B1", "Namn")}</row>'
+    book = make_parts()["xl/workbook.xml"]
+    yield Hostile(
+        "a sheet name of 5 000 characters", pack(make_parts(cells, book=book.replace('"B"', f'"{"b" * 5_000}"')))
+    )
+    yield Hostile(
+        "a shared text that is not there", pack(make_parts('<row r="1"><c r="A1" t="s"><v>999999999</v></c></row>'))
+    )
+    for ref in ("A0", "AAAA1", "1A", "", "A99999999999999999999"):
+        yield Hostile(f"a cell at {ref or 'nowhere'}", pack(make_parts(f'<row r="1">{_cell(ref, "x")}</row>')))
+    yield Hostile("elements 200 000 deep", pack(make_parts("<a>" * 200_000 + "</a>" * 200_000)))
+    yield Hostile("elements that never end", pack(make_parts("<row>" * 50_000)))
+    links = make_parts()
+    for target in ("../../etc/passwd", "http://127.0.0.1/x.xml", "file:///etc/passwd"):
+        found = links | {
+            "xl/_rels/workbook.xml.rels": links["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
+        }
+        yield Hostile(f"a sheet that is {target}", pack(found))
+    many = "".join(f'<sheet name="B{n}" sheetId="{n}" r:id="r1"/>' for n in range(1, 20_000))
+    one = '<sheet name="B" sheetId="1" r:id="r1"/>'
+    yield Hostile("20 000 sheets of one part", pack(make_parts(cells, book=book.replace(one, many))))
+    yield Hostile("a program before the archive", b"MZ" + b"\x00" * 512 + pack(make_parts(cells)))
+
+
+def _list_heavy_texts() -> Iterator[Hostile]:
+    row = b"1;2025-01-13;%s\n"
+    yield Hostile("quotes and nothing else", HEAD + b'"' * 900_000 + b"\n")
+    yield Hostile("digits and blanks without end", HEAD + row % (b"1 " * 400_000))
+    yield Hostile("points without end", HEAD + row % (b"1.234." * 100_000) + row % b"12,5")
+    yield Hostile("letters above 127 without end", HEAD + row % (b"\xe5\xe4\xf6" * 200_000))
+    yield Hostile("a million separators", HEAD + b";" * 990_000 + b"\n")
+    yield Hostile("blanks without end", HEAD + b" " * 990_000 + b"x\n")
+    yield Hostile("parentheses without end", HEAD + row % (b"(" * 300_000 + b")" * 300_000))
+    yield Hostile("two million empty rows", HEAD + b"\n" * 2_000_000)
+    yield Hostile("every row of another width", HEAD + b"".join(b";" * (n % 90 + 3) + b"x\n" for n in range(20_000)))
+    yield Hostile("only line ends of old Macs", b"\r" * 50_000)
+    yield Hostile("UTF-7", b"+ADw-script+AD4-;Fakturadatum;Belopp\n+AGE-;x;y\n")
