@@ -4,7 +4,7 @@ import io
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -92,17 +92,26 @@ def draft_decide(request: HttpRequest, engagement: Engagement, draft_id: uuid.UU
 
 @require_GET
 @engagement_view(Action.MANAGE_ASSESSMENT)
-def export(request: HttpRequest, engagement: Engagement, key: str, version: int, form: str) -> HttpResponse:
-    """Hand an instrument over as xlsx, yaml, surveyjs, xlsform, or po-en, po-da, po-nb."""
-    del request
-    consultancy = engagement.client.consultancy
-    found = get_version_or_404(consultancy, key, version)
-    before = find_version_before(consultancy, key, version)
-    content, kind, suffix = _exported(found, before, form)
+def export(request: HttpRequest, engagement: Engagement) -> HttpResponse:
+    """Hand over the version that is asked for (`key`, `version`) as `form`: xlsx, yaml, surveyjs, xlsform, po-en …"""
+    found = _asked_for(request.GET, engagement)
+    if found is None:
+        return redirect("assessment:instruments", engagement.id)
+    key, version = found.instrument.key, found.instrument.version
+    before = find_version_before(engagement.client.consultancy, key, version)
+    content, kind, suffix = _exported(found, before, request.GET.get("form", ""))
     response = HttpResponse(content, content_type=kind)
     name = f"{key}-{version}.{suffix}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
+
+
+def _asked_for(asked: QueryDict, engagement: Engagement) -> ShippedInstrument | None:
+    """Return the version that is asked for, None where nothing is; raise Http404 where there is none such."""
+    key, version = asked.get("key", ""), asked.get("version", "")
+    if not key or not version.isdecimal():
+        return None
+    return get_version_or_404(engagement.client.consultancy, key, int(version[:6]))
 
 
 def _exported(found: ShippedInstrument, before: ShippedInstrument | None, form: str) -> tuple[bytes, str, str]:
@@ -126,18 +135,18 @@ def _exported(found: ShippedInstrument, before: ShippedInstrument | None, form: 
 
 @require_POST
 @engagement_view(Action.MANAGE_ASSESSMENT)
-def translations(request: HttpRequest, engagement: Engagement, key: str, version: int) -> HttpResponse:
+def translations(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     """Take a translator's file into one of the consultancy's own instruments."""
-    get_version_or_404(engagement.client.consultancy, key, version)
+    found = _asked_for(request.POST, engagement)
     form = TranslationForm(request.POST, request.FILES)
-    if not form.is_valid():
+    if found is None or not form.is_valid():
         messages.error(request, _("Välj språk och PO-fil."))
         return redirect("assessment:instruments", engagement.id)
     try:
         result = take_translations(
             consultancy=engagement.client.consultancy,
-            key=key,
-            version=version,
+            key=found.instrument.key,
+            version=found.instrument.version,
             language=form.cleaned_data["language"],
             content=form.cleaned_data["po"],
         )

@@ -12,13 +12,12 @@ from assessment import (
 )
 
 app_name = "assessment"
-_INSTRUMENT = "instruments/<slug:key>/<int:version>/"
 _AUTHORING: list[URLPattern] = [
     path("instruments/", authoring_views.instruments, name="instruments"),
     path("instruments/drafts/<uuid:draft_id>/", authoring_views.draft, name="instrument_draft"),
     path("instruments/drafts/<uuid:draft_id>/decide/", authoring_views.draft_decide, name="instrument_decide"),
-    path(_INSTRUMENT + "translations/", authoring_views.translations, name="instrument_translations"),
-    path(_INSTRUMENT + "<slug:form>/", authoring_views.export, name="instrument_export"),
+    path("instruments/translations/", authoring_views.translations, name="instrument_translations"),
+    path("instruments/export/", authoring_views.export, name="instrument_export"),
     path("<uuid:assessment_id>/version/", authoring_views.upgrade, name="upgrade"),
 ]
 

@@ -99,12 +99,8 @@ POLICY: dict[str, Row] = {
     "assessment:instrument_decide": in_engagement(
         "consultant", methods="POST", objects={"draft_id": "instrument_draft"}
     ),
-    "assessment:instrument_translations": in_engagement(
-        "consultant", methods="POST", objects={"key": "=crm_strategy", "version": "=1"}
-    ),
-    "assessment:instrument_export": in_engagement(
-        "consultant", objects={"key": "=crm_strategy", "version": "=1", "form": "=yaml"}
-    ),
+    "assessment:instrument_translations": in_engagement("consultant", methods="POST"),
+    "assessment:instrument_export": in_engagement("consultant"),
     "assessment:upgrade": in_engagement("consultant", methods="GET POST", objects={"assessment_id": "assessment"}),
     "assessment:comparison": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "assessment:latest_readiness": in_engagement("consultant client_reader"),

@@ -144,14 +144,17 @@ def test_translations_come_back_by_key_and_outdated_ones_are_left_out(cast: Cast
     assert (result.taken, result.changed, result.fuzzy, result.unknown) == (
         ("title",), ("intro",), ("sections.cover.title",), ("nowhere",)
     )  # fmt: skip
-    address = reverse("assessment:instrument_translations", args=[cast.engagement.id, "crm_strategy", 2])
-    client.post(address, {"language": "en", "po": SimpleUploadedFile("en.po", po.encode())})
+    address = reverse("assessment:instrument_translations", args=[cast.engagement.id])
+    asked = {"key": "crm_strategy", "version": "2"}
+    client.post(address, {**asked, "language": "en", "po": SimpleUploadedFile("en.po", po.encode())})
     forget_instruments()
     after = PublishedInstrument.objects.get(pk=own.pk)
     assert after.content_hash == own.content_hash
     assert get_instrument_of(after).title.en == "Customer strategy"
-    export = reverse("assessment:instrument_export", args=[cast.engagement.id, "crm_strategy", 2, "po-da"])
-    assert "msgctxt" in client.get(export).content.decode()
+    export = reverse("assessment:instrument_export", args=[cast.engagement.id])
+    assert "msgctxt" in client.get(export, {**asked, "form": "po-da"}).content.decode()
+    assert client.get(export, {**asked, "form": "exe"}).status_code == 404
+    assert client.get(export, {"key": "crm_strategy", "version": "9", "form": "yaml"}).status_code == 404
 
 
 def get_instrument_of(published: PublishedInstrument) -> Instrument:
