@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Engagement
 from filestore import store
 from profitability.domain.run import Proof, RunSummary, TierSummary, Totals, WhaleCurve, WhalePoint
+from profitability.domain.summary import write_summary
 from profitability.models import Run, RunState, Scenario, Upload, UploadState
 from profitability.selectors.runs import get_summary, summary_as_json
 from profitability.selectors.scenarios import figures_as_json, figures_of_run
@@ -176,6 +177,7 @@ def make_run(engagement: Engagement, *, label: str = "Utfall 2025", number: int 
     rows = statements()
     with store.new_folder(f"runs/{engagement.id}") as (key, folder):
         _write(folder, rows)
+        write_summary(_summary(rows), folder)
     return Run.objects.create(
         engagement=engagement,
         upload=make_upload(engagement),
