@@ -28,6 +28,7 @@ from reports.frame import (
 )
 from reports.method_words import method_points, tier_rule_text
 from reports.models import Report
+from reports.outlook_report import outlook_charts, outlook_section
 from reports.profitability_figures import list_figures
 from reports.profitability_words import SERVING_LINES, Words
 from reports.tables import customer_table, decile_table, pool_table, statement_table, tier_table
@@ -50,18 +51,21 @@ def compose_profitability_report(report: Report) -> PrintedReport:
     pools = list_pools(report.run)
     words = Words(summary)
     figures = list_figures(page, summary, best, worst, pools)
+    charts = outlook_charts(report.run)
+    sections = (
+        _firm(page, summary, words),
+        _curve(page, summary, words),
+        _tiers(page, summary, words),
+        outlook_section(report.run, charts),
+        _extremes(summary, best, worst),
+        _proof(page, summary, pools),
+        _method(summary, page),
+    )
     return PrintedReport(
         heading=_heading(report, page, words),
         summary=_summary(page, summary, words, best, worst),
-        sections=(
-            _firm(page, summary, words),
-            _curve(page, summary, words),
-            _tiers(page, summary, words),
-            _extremes(summary, best, worst),
-            _proof(page, summary, pools),
-            _method(summary, page),
-        ),
-        assets=tuple(chart_asset(chart) for chart in (page.whale, serving_chart(page, summary)) if chart),
+        sections=tuple(section for section in sections if section is not None),
+        assets=tuple(chart_asset(chart) for chart in (page.whale, serving_chart(page, summary), *charts) if chart),
         figures=figures,
         closing=about_blocks(report, figures),
     )
