@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(_ANALYSIS + "value/", results.value, name="value"),
     path(_ANALYSIS + "cohorts/", results.cohorts, name="cohorts"),
     path(_ANALYSIS + "holdings/", results.holdings, name="holdings"),
+    path(_ANALYSIS + "wallet/", results.wallet, name="wallet"),
     path(_ANALYSIS + "budget/", budget.budget, name="budget"),
     path(_ANALYSIS + "scenarios/", budget.scenario_new, name="scenario_new"),
     path("scenarios/<uuid:scenario_id>/remove/", budget.scenario_remove, name="scenario_remove"),

@@ -19,6 +19,7 @@ from portfolio.pages.holdings import holdings_page
 from portfolio.pages.migration import migration_page
 from portfolio.pages.portfolio import portfolio_page
 from portfolio.pages.typed_levers import read_amount_minor
+from portfolio.pages.wallet import wallet_page
 from portfolio.selectors.analyses import find_latest_analysis, get_published_analysis_or_404, get_summary
 from portfolio.views.answers import show
 from ui.table_files import TooManyRowsError
@@ -75,6 +76,15 @@ def holdings(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUI
     """Show what customers hold and could buy next."""
     page = holdings_page(get_published_analysis_or_404(engagement, analysis_id))
     return show(request, "portfolio/holdings.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_CUSTOMER_BASE)
+def wallet(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
+    """Show the share of wallet for a rank among so many brands."""
+    analysis = get_published_analysis_or_404(engagement, analysis_id)
+    page = wallet_page(analysis, request.GET.get("brands", ""), request.GET.get("rank", ""))
+    return show(request, "portfolio/wallet.html", engagement, page=page)
 
 
 @require_GET

@@ -178,6 +178,7 @@ POLICY: dict[str, Row] = {
         "consultant finance", methods="POST", objects={"analysis_id": "analysis", "kind": "=ahead"}
     ),
     "portfolio:ahead": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:wallet": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:leaving": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:leaving_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "study"}),
     "portfolio:leaving_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "study"}),
