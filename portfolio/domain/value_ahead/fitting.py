@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 
 from portfolio.domain.value_ahead.purchase_histories import Floats
 
@@ -38,6 +37,8 @@ def fit_parameters(log_likelihood: Callable[[Floats], float], start: tuple[float
         with np.errstate(all="ignore"):
             value = log_likelihood(np.exp(logs))
         return -value if np.isfinite(value) else 1e300
+
+    from scipy.optimize import minimize  # half a second of start that only a fit has use for
 
     bounds = [(-_LARGEST_LOG, _LARGEST_LOG)] * len(start)
     best = None

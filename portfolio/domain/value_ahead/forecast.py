@@ -8,7 +8,6 @@ from datetime import date
 from types import ModuleType
 
 import numpy as np
-from scipy.stats import nbinom
 
 from portfolio.domain.value_ahead import bg_nbd, gamma_gamma, mbg_nbd, pareto_nbd
 from portfolio.domain.value_ahead.fitting import Fit, fit_parameters
@@ -160,6 +159,8 @@ def look_ahead(name: str, fit: Fit, histories: PurchaseHistories, weeks: float) 
 
 
 def _quantile(share: float, alive: Floats, shape: Floats, chance: Floats) -> Floats:
+    from scipy.stats import nbinom  # two seconds of start that only a forecast has use for
+
     inner = (share - (1 - alive)) / alive
     found = nbinom.ppf(np.clip(inner, 0.0, 1.0), shape, chance)
     return np.asarray(np.where(inner <= 0, 0.0, found), dtype=np.float64)
