@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/", imports.imports, name="imports"),
     path(_IMPORT, imports.ledger_import, name="import"),
     path(_IMPORT + "frame/", imports.import_frame, name="import_frame"),
+    path(_IMPORT + "read/", imports.import_read, name="import_read"),
     path(_IMPORT + "discard/", imports.import_discard, name="import_discard"),
     path(_IMPORT + "check/", imports.import_check, name="import_check"),
     path(_IMPORT + "confirm/", imports.import_confirm, name="import_confirm"),

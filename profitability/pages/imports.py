@@ -63,6 +63,7 @@ class ImportPage:
     missing: tuple[str, ...]
     missing_required: bool
     is_open: bool
+    can_read_again: bool
     can_confirm: bool
     can_undo: bool
     newer: LedgerImport | None
@@ -106,6 +107,7 @@ def import_page(found: LedgerImport) -> ImportPage:
         missing=tuple(kind_text(kind) for kind in missing) if is_open else (),
         missing_required=any(kind in required for kind in missing),
         is_open=is_open,
+        can_read_again=is_open and not standing.is_reading and found.built_revision < found.revision,
         can_confirm=is_ready(found),
         can_undo=not is_open and not getattr(found, "published_count", 0),
         newer=find_newer_version(found),

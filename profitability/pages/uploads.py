@@ -77,6 +77,6 @@ def upload_page(upload: Upload) -> UploadPage:
         is_ready=upload.state == UploadState.READY,
         is_refused=upload.state == UploadState.REFUSED,
         can_read_again=upload.state != UploadState.READY and is_over,
-        can_remove=not upload.runs.exists(),
+        can_remove=not upload.runs.exists() and not upload.imports.exists(),
         groups=group_problems(list_problems(upload.problems_key)),
     )

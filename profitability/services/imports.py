@@ -119,6 +119,14 @@ def set_frame(
 
 
 @transaction.atomic
+def read_again(*, found: LedgerImport, requested_by: User) -> None:
+    """Ask for a reading that was stopped or failed to be done anew; what has been read is not read again."""
+    current = lock_open_import(found)
+    if current.built_revision < current.revision:
+        request_reading(current, requested_by)
+
+
+@transaction.atomic
 def discard_import(*, found: LedgerImport, discarded_by: User) -> None:
     """Throw an open import away with its files, answers and edits."""
     current = lock_open_import(found)

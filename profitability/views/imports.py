@@ -30,6 +30,7 @@ from profitability.services.imports import (
     TooManyFilesError,
     add_files,
     discard_import,
+    read_again,
     set_frame,
     start_import,
 )
@@ -119,6 +120,18 @@ def import_frame(request: HttpRequest, engagement: Engagement, import_id: uuid.U
         )
     try:
         set_frame(found=found, set_by=signed_in(request), **form.cleaned_data)
+    except ImportClosedError:
+        messages.error(request, closed_text())
+    return _to(found)
+
+
+@require_POST
+@engagement_view(Action.UPLOAD_LEDGER)
+def import_read(request: HttpRequest, engagement: Engagement, import_id: uuid.UUID) -> HttpResponse:
+    """Have an import read whose reading was stopped or failed."""
+    found = get_import_or_404(engagement, import_id)
+    try:
+        read_again(found=found, requested_by=signed_in(request))
     except ImportClosedError:
         messages.error(request, closed_text())
     return _to(found)

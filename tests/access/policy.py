@@ -322,6 +322,7 @@ POLICY: dict[str, Row] = {
             ("undo", "POST"),
             ("alias_forget", "POST"),
             ("export", "GET"),
+            ("read", "POST"),
         )
     },
     **{

@@ -20,7 +20,15 @@ from profitability.models import Run, RunState, Upload, UploadState
 from profitability.services.import_confirmation import ImportInUseError, NotReadyError, confirm_import, undo_import
 from profitability.services.imports import request_reading, start_import
 from tests.conftest import Cast
-from tests.profitability.web.dropped_files import CUSTOMERS, FILES, SALES, begin_import, drop_files, read_import
+from tests.profitability.web.dropped_files import (
+    CUSTOMERS,
+    FILES,
+    SALES,
+    begin_import,
+    drop_files,
+    make_import,
+    read_import,
+)
 
 
 def test_files_of_a_period_become_one_upload_and_can_be_undone(client: Client, cast: Cast) -> None:
@@ -225,3 +233,14 @@ def test_what_was_imported_is_exported_harmless_and_imported_again_without_loss(
     assert {file.sheet: file.canonical_sha256 for file in again.files.all()} == {
         file.sheet: file.canonical_sha256 for file in first.files.all()
     }
+
+
+def test_a_reading_that_was_stopped_can_be_asked_for_again(client: Client, cast: Cast) -> None:
+    found = make_import(cast.engagement)
+    LedgerImport.objects.filter(pk=found.pk).update(revision=1)
+    client.force_login(cast.finance)
+    assert (
+        "Läs igen" in client.get(reverse("profitability:import", args=[cast.engagement.id, found.id])).content.decode()
+    )
+    client.post(reverse("profitability:import_read", args=[cast.engagement.id, found.id]))
+    assert read_import(found).files.get().status == FileStatus.READ
