@@ -11,6 +11,7 @@ from profitability.intake.numbers import TYPED, Shape, is_number_shape
 
 _MOST_SHAPES = 2_000
 _MOST_DAYS = 50_000
+_ERROR = re.compile(r"#(?:[A-ZÅÄÖÆØÜ0-9/]{1,20}[!?]|N/A|NV|I/T|#+)")
 BLANKS = " \t\r\n\u00a0\u202f\u2007\ufeff"
 _CUT_TIME = r"[T ][0-9]{1,2}[:.][0-9]{2}.*$"
 
@@ -83,10 +84,12 @@ def _find_days(connection: duckdb.DuckDBPyConnection, place: int, weight: str) -
 def _look(shapes: tuple[Shape, ...], filled: int, days: tuple[tuple[str, int], ...]) -> Look:
     if not filled:
         return Look(0, 0.0, 0.0, 0.0)
+    errors = sum(shape.count for shape in shapes if _ERROR.fullmatch(shape.sample))
+    told = max(filled - errors, 1)
     numbers = sum(shape.count for shape in shapes if is_number_shape(shape.sample))
     decimals = sum(shape.count for shape in shapes if is_number_shape(shape.sample) and _has_mark(shape.sample))
     dates = sum(count for text, count in days if looks_like_date(text) or _may_be_serial(text))
-    return Look(filled, numbers / filled, dates / filled, decimals / filled)
+    return Look(filled, numbers / told, dates / told, decimals / told)
 
 
 def _has_mark(sample: str) -> bool:

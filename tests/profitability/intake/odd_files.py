@@ -95,6 +95,11 @@ def _list_values() -> Iterator[Odd]:
         ("formula_error", 2), ("formula_error", 4),
     )  # fmt: skip
     yield _named(
+        "an error in every other row",
+        HEADER + "1;2025-01-13;#N/A;F1;A\n2;2025-01-14;11,50;F2;B\n",
+        ("formula_error", 2),
+    )
+    yield _named(
         "words for nothing", HEADER + TWO + "NULL;2025-01-14;1,50;F2;B\nn/a;2025-01-14;1,75;F2;B\n",
         ("stands_for_nothing", 4), ("stands_for_nothing", 5),
     )  # fmt: skip
