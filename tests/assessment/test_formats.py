@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from django.core.management import CommandError, call_command
+from pyxform.xls2xform import convert
 
 from assessment.domain.exporting import to_po, to_surveyjs, to_xlsform, to_yaml
 from assessment.domain.reading import FaultyInstrumentError, hash_content, read_instrument
@@ -109,3 +110,12 @@ def test_export_writes_each_form(tmp_path: Path) -> None:
         out = tmp_path / form
         call_command("instrument", "export", "platform", "--as", form, "--out", str(out))
         assert out.stat().st_size > 500
+
+
+@EVERY
+def test_xlsform_is_one_by_the_reference_converter(shipped: ShippedInstrument, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    write_workbook(to_xlsform(shipped.instrument), path)
+    form = convert(path).xform
+    for item in shipped.instrument.list_items():
+        assert f"/{item.key}" in form
