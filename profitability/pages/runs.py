@@ -9,6 +9,7 @@ from profitability.models import Run, RunState
 from profitability.pages.problems import ProblemGroup, group_problems
 from profitability.selectors.problems import list_problems
 from profitability.selectors.runs import get_summary, list_runs
+from ui import formats
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class RunLine:
     contribution_minor: int | None
     customers: int | None
     decimals: int | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def _line(run: Run) -> RunLine:
         totals.minor("contribution"),
         summary.ranked_customers,
         summary.decimals,
+        formats.unit(summary.currency),
     )
 
 
