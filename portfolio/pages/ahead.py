@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portfolio.domain.definition import TIERS
-from portfolio.domain.value_ahead.forecast import LARGEST_CLASS, AheadSummary, ClassLine, ModelFit, TierAhead
+from portfolio.domain.value_ahead.summary import LARGEST_CLASS, AheadSummary, ClassLine, ModelFit, TierAhead
 from portfolio.models import Analysis, StudyKind
 from portfolio.pages.labels import Basis, basis_of, place_label
 from portfolio.pages.studies import StudyStatus, study_status

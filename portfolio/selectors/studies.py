@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from filestore import store
 from jobs.registry import Json
 from portfolio.domain.leaving import LeavingSummary
-from portfolio.domain.value_ahead.forecast import AheadSummary
+from portfolio.domain.value_ahead.summary import AheadSummary
 from portfolio.models import Analysis, AnalysisState, Study, StudyKind
 
 _AHEAD = TypeAdapter(AheadSummary)

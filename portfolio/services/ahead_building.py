@@ -17,12 +17,7 @@ from portfolio.domain.value_ahead.fitting import Fit
 from portfolio.domain.value_ahead.forecast import (
     MODELS,
     WITH_ALIVE,
-    AheadSummary,
-    Holdout,
-    ModelFit,
     Outlook,
-    TierAhead,
-    Total,
     class_lines,
     fit_model,
     fit_values,
@@ -31,6 +26,7 @@ from portfolio.domain.value_ahead.forecast import (
     value_per_purchase,
 )
 from portfolio.domain.value_ahead.purchase_histories import Floats, PurchaseHistories, histories_of
+from portfolio.domain.value_ahead.summary import AheadSummary, Holdout, ModelFit, TierAhead, Total
 from portfolio.readers.purchase_days import PurchaseDays, read_purchase_days
 from portfolio.selectors.ahead import AHEAD_FILE
 

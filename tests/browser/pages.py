@@ -136,9 +136,23 @@ PROFITABILITY_VISITS = (
     Visit("customer", "client_reader", of_run("profitability:customer", "1001")),
     Visit("amount taken apart", "client_reader", of_run("profitability:trace", 1, "1001")),
     Visit("tiers", "client_reader", of_run("profitability:tiers")),
+    Visit("tier rules", "client_reader", of_run("profitability:tier_rules")),
+    Visit("certainty", "finance", of_run("profitability:certainty")),
+    Visit("what if", "finance", of_run("profitability:what_if")),
+    Visit("costing", "client_reader", of_run("profitability:costing")),
+    Visit("names of lines", "finance", of_engagement("profitability:labels")),
     Visit("costs", "client_reader", of_run("profitability:costs")),
     Visit("cost pool", "client_reader", of_run("profitability:pool", 1)),
     Visit("methods", "finance", of_run("profitability:methods")),
+    Visit(
+        "moves between tiers",
+        "finance",
+        lambda cast: (
+            make_run(cast.engagement),
+            make_run(cast.engagement),
+            of_engagement("profitability:tier_moves")(cast),
+        )[2],
+    ),
     Visit(
         "comparison of runs",
         "finance",
@@ -166,6 +180,9 @@ PORTFOLIO_VISITS = (
     Visit("customer base: cohorts", "finance", of_analysis("cohorts")),
     Visit("customer base: holdings", "finance", of_analysis("holdings")),
     Visit("customer base: budget", "finance", of_analysis("budget")),
+    Visit("customer base: ahead", "finance", of_analysis("ahead")),
+    Visit("customer base: leaving", "finance", of_analysis("leaving")),
+    Visit("customer base: wallet", "finance", of_analysis("wallet")),
     Visit("customer base: customers", "finance", of_analysis("customers")),
 )
 

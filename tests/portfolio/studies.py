@@ -10,7 +10,7 @@ from filestore import store
 from jobs.registry import Json
 from portfolio.domain.definition import TIERS
 from portfolio.domain.leaving import FEATURES, CalibrationLine, LeavingSummary, ModelScore, RiskTier, SignWeight
-from portfolio.domain.value_ahead.forecast import AheadSummary, ClassLine, Holdout, ModelFit, TierAhead, Total
+from portfolio.domain.value_ahead.summary import AheadSummary, ClassLine, Holdout, ModelFit, TierAhead, Total
 from portfolio.models import Analysis, AnalysisState, Study, StudyKind
 from portfolio.selectors.ahead import AHEAD_FILE
 from portfolio.selectors.leaving import LEAVING_FILE
