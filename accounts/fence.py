@@ -41,6 +41,11 @@ def enter(engagement: Engagement) -> None:
     _enter(str(engagement.pk))
 
 
+def leave(**_kwargs: object) -> None:
+    """End a request: what runs in its thread between requests sees everything again."""
+    _enter(EVERYTHING)
+
+
 @contextmanager
 def within(scope: str) -> Generator[None]:
     """See `scope` for a while: an engagement's id, EVERYTHING or NOTHING."""
@@ -55,7 +60,7 @@ def within(scope: str) -> Generator[None]:
 def watch_connections() -> None:
     """Tell every new connection its scope, and forget the scope of a request that is over."""
     connection_created.connect(_tell_new, dispatch_uid="fence")
-    request_finished.connect(_leave, dispatch_uid="fence")
+    request_finished.connect(leave, dispatch_uid="fence")
 
 
 def _enter(scope: str) -> None:
@@ -68,14 +73,10 @@ def _tell_new(connection: BaseDatabaseWrapper, **_kwargs: object) -> None:
     _tell(connection, _scope.get())
 
 
-def _leave(**_kwargs: object) -> None:
-    _enter(EVERYTHING)
-
-
 def _tell(connection: BaseDatabaseWrapper, scope: str) -> None:
     if connection.vendor != "postgresql":
         return
     wire = connection.connection
-    if wire.info.transaction_status.name == "INERROR":  # the rollback to come takes the setting back as well
+    if wire.closed or wire.info.transaction_status.name == "INERROR":  # the rollback to come takes the setting back too
         return
     wire.execute("SELECT set_config(%s, %s, false)", [SETTING, scope])

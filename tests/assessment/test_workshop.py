@@ -1,5 +1,7 @@
 """A section is opened together: sorted, decided with who and why, dissent kept, and told to every screen."""
 
+import threading
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -68,7 +70,10 @@ def test_a_participant_sees_the_others_when_opened_and_never_a_name(divided: Ass
     assert "Mikael Dahl" not in shown.text
 
 
-def test_screens_beyond_the_bound_are_told_at_once_and_hold_no_thread(divided: Assessment) -> None:
+def test_screens_beyond_the_bound_are_told_at_once_and_hold_no_thread(
+    divided: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_views, "_places", threading.BoundedSemaphore(live_views.STREAMS))
     pulse = f"data: {get_pulse(divided.id)}\n\n".encode()
     followed = [live_views.list_events(divided.id) for _screen in range(live_views.STREAMS)]
     assert list(live_views.list_events(divided.id)) == [b"retry: 3000\n" + pulse]
