@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Upload
-from profitability.pages.lines import FIRM_LINES, LABELS, STATEMENT
+from profitability.pages.lines import FIRM_LINES, LABELS
 from profitability.services.uploads import MAX_FILES, IncomingFile
 from ui.numbers import read_number
 
@@ -181,7 +182,7 @@ class LabelsForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        for code in (*STATEMENT, *FIRM_LINES, "firm_result"):
+        for code in (*STATEMENT_LINES, *FIRM_LINES, "firm_result"):
             field = forms.CharField(label=LABELS[code], max_length=60, required=False)
             field.widget.attrs["placeholder"] = LABELS[code]
             self.fields[code] = field

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from profitability.domain.statement import STATEMENT_LINES
 from profitability.pages.customer import CostLine, CostShare, CustomerPage, customer_page
-from profitability.pages.lines import STATEMENT
 from profitability.selectors.runs import get_summary, use_words_of
 from reports.chapters import chart_asset, chart_block, issue_fact, period_text
 from reports.customer_words import cost_text, place_texts
@@ -225,7 +225,7 @@ def list_figures(page: CustomerPage, decimals: int) -> tuple[Figures, ...]:
             "statement.csv",
             _("Kundens resultaträkning"),
             ("line", "amount"),
-            [(line, major(customer.minor(line), decimals)) for line in STATEMENT],
+            [(line, major(customer.minor(line), decimals)) for line in STATEMENT_LINES],
         ),
         write_figures(
             "costs.csv",

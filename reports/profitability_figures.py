@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from profitability.domain.run import RunSummary
-from profitability.pages.lines import STATEMENT
+from profitability.domain.statement import STATEMENT_LINES
 from profitability.pages.overview import OverviewPage
 from profitability.selectors.statements import Statement
 from profitability.selectors.traces import PoolRow
@@ -62,7 +62,7 @@ def list_figures(
         write_figures(
             "customers.csv",
             _("De bästa och de sämsta kunderna med hela sin resultaträkning"),
-            ("rank", "customer_id", "name", "segment", "tier", *STATEMENT),
+            ("rank", "customer_id", "name", "segment", "tier", *STATEMENT_LINES),
             [
                 (
                     str(row.rank),
@@ -70,7 +70,7 @@ def list_figures(
                     as_text(row.name),
                     as_text(row.segment),
                     row.tier,
-                    *(major(row.minor(line), places) for line in STATEMENT),
+                    *(major(row.minor(line), places) for line in STATEMENT_LINES),
                 )
                 for row in (*best, *worst)
             ],

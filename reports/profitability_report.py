@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from profitability.domain.run import RunSummary
-from profitability.pages.lines import STATEMENT, line_label
+from profitability.domain.statement import STATEMENT_LINES
+from profitability.pages.lines import line_label
 from profitability.pages.overview import OverviewPage, overview_page
 from profitability.selectors.runs import get_summary, use_words_of
 from profitability.selectors.statements import CustomerQuery, Statement, iterate_customers
@@ -133,7 +134,7 @@ def _summary(
             sum(row.contribution_minor for row in worst),
             len(worst) if len(worst) == len(best) else 0,
         ),
-        words.serving({line: line_label(line) for line in STATEMENT}),
+        words.serving({line: line_label(line) for line in STATEMENT_LINES}),
         words.firm(),
         words.firm_result(page.statement[-1].amount_minor),
         words.idle(),
@@ -142,7 +143,7 @@ def _summary(
 
 
 def _firm(page: OverviewPage, summary: RunSummary, words: Words) -> Section:
-    labels = {line: line_label(line) for line in STATEMENT}
+    labels = {line: line_label(line) for line in STATEMENT_LINES}
     blocks: list[Block] = [
         Prose(tuple(part for part in (words.serving(labels), words.firm()) if part)),
         statement_table(page.statement, _("Företagets resultaträkning"), page.currency, summary.decimals),

@@ -9,10 +9,10 @@ from rest_framework import serializers
 
 from jobs.api import JobSerializer
 from profitability.domain.money import format_number
+from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Run, Upload, UploadedFile
 from profitability.pages.runs import status_of
 from profitability.pages.tier_goals import LeverLine
-from profitability.selectors.statements import AMOUNTS
 from ui.formats import decimals_in_use
 
 
@@ -176,7 +176,7 @@ class StatementSerializer(serializers.Serializer[object]):
 
     def get_fields(self) -> dict[str, serializers.Field[object, object, object, object]]:
         fields = super().get_fields()
-        fields.update({line: AmountField(source=f"{line}_minor") for line in AMOUNTS})
+        fields.update({line: AmountField(source=f"{line}_minor") for line in STATEMENT_LINES})
         return fields
 
 

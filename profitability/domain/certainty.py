@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from profitability.domain.allocation import Int64s
 from profitability.domain.cost_flow import PoolResult
 from profitability.domain.settings import Settings
-from profitability.domain.statement import STATEMENT_LINES
+from profitability.domain.statement import ABOVE_CONTRIBUTION
 from profitability.domain.tiers import BRONZE, GOLD, SILVER, TIERS, Codes, round_up
 
 type Floats = NDArray[np.float64]
-_ABOVE_CONTRIBUTION = STATEMENT_LINES[: STATEMENT_LINES.index("contribution")]
 _TOLD_EVERY = 20
 
 
@@ -90,7 +89,7 @@ def _group_by_driver(pools: Sequence[PoolResult], order: Int64s) -> list[tuple[N
     """Sum the shares of the pools above contribution by driver and kind of rate: cost, has capacity, total."""
     grouped: dict[tuple[str, bool], Floats] = {}
     for pool in pools:
-        if pool.shares is None or pool.pool.line not in _ABOVE_CONTRIBUTION:
+        if pool.shares is None or pool.pool.line not in ABOVE_CONTRIBUTION:
             continue
         key = (pool.pool.driver, pool.capacity is not None)
         grouped[key] = grouped.get(key, np.zeros(order.size)) + pool.shares[order]

@@ -29,6 +29,7 @@ STATEMENT_LINES = (
     "interest",
     "result",
 )
+ABOVE_CONTRIBUTION = STATEMENT_LINES[: STATEMENT_LINES.index("contribution")]
 _SALES = {"gross_sales": "gross", "discounts": "discounts", "cost_of_goods": "goods"}
 SUBTOTALS = ("net_sales", "gross_margin", "tb2", "contribution", "result")
 """Each is what stands above it minus what stands between; costs and discounts are positive when they lower it."""

@@ -18,7 +18,7 @@ from profitability.domain.facts import COMPUTED_DRIVERS, DuckDbEngine, Facts, re
 from profitability.domain.ledger import Ledger, Model, Pool
 from profitability.domain.problem import Problem
 from profitability.domain.settings import Settings, SettingsReading
-from profitability.domain.statement import STATEMENT_LINES, build_statements
+from profitability.domain.statement import ABOVE_CONTRIBUTION, build_statements
 from profitability.domain.tier_picture import (
     Marks,
     Places,
@@ -31,8 +31,6 @@ from profitability.domain.tiers import TIERS, Codes, find_new_customers
 from profitability.domain.validation import list_drivers
 from profitability.domain.whale_curve import WhaleCurve, draw_curve
 from profitability.domain.workspace import MEMORY_MB, open_workspace
-
-_ABOVE_CONTRIBUTION = STATEMENT_LINES[: STATEMENT_LINES.index("contribution")]
 
 
 @dataclass(frozen=True)
@@ -157,7 +155,7 @@ class Bench:
         contribution = self.contribution.copy()
         for results, sign in ((before, 1), (after, -1)):
             for result in results:
-                if result.shares is not None and result.pool.line in _ABOVE_CONTRIBUTION:
+                if result.shares is not None and result.pool.line in ABOVE_CONTRIBUTION:
                     contribution += sign * result.shares
         return contribution
 

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from profitability.domain.ledger import COST_LINES
 from profitability.domain.run import RunSummary
 from profitability.models import Run
 from profitability.pages.certainty import CustomerCertainty, customer_certainty
 from profitability.pages.figures import Tile, amount_tile, share_of, share_tile
-from profitability.pages.lines import COST_LINES, StatementLine, driver_label, reason_text, statement_lines, tier_label
+from profitability.pages.lines import StatementLine, driver_label, reason_text, statement_lines, tier_label
 from profitability.pages.overview import ProofBox, ProofLine, whale_message
 from profitability.pages.quantities import written_quantity
 from profitability.pages.tier_goals import Goal, tier_goals

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Run
 from profitability.pages.certainty import own_shares
-from profitability.pages.lines import STATEMENT, line_label, reason_text, short_label, tier_label
+from profitability.pages.lines import line_label, reason_text, short_label, tier_label
 from profitability.selectors.runs import get_summary
 from profitability.selectors.statements import (
     PAGE_SIZE,
@@ -145,7 +146,7 @@ def customers_file(run: Run, query: CustomerQuery, file_format: str) -> TableFil
         TableColumn(_("Kund")),
         TableColumn(_("Segment")),
         TableColumn(_("Nivå")),
-        *(TableColumn(line_label(line), CellKind.AMOUNT, decimals) for line in STATEMENT),
+        *(TableColumn(line_label(line), CellKind.AMOUNT, decimals) for line in STATEMENT_LINES),
         TableColumn(_("Skäl till nivån")),
     )
     return table_file(_("kunder"), columns, _rows(run, query), file_format)
@@ -153,6 +154,6 @@ def customers_file(run: Run, query: CustomerQuery, file_format: str) -> TableFil
 
 def _rows(run: Run, query: CustomerQuery) -> Iterator[tuple[Cell, ...]]:
     for row in iterate_customers(run, query):
-        amounts = (row.minor(line) for line in STATEMENT)
+        amounts = (row.minor(line) for line in STATEMENT_LINES)
         reason = reason_text(row.tier_reason)
         yield (row.rank, row.customer_id, row.name, row.segment, tier_label(row.tier), *amounts, reason)

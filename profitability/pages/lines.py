@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext_lazy as _
 
+from profitability.domain.statement import STATEMENT_LINES
 from ui.names import given_name
 
 LABELS = {
@@ -37,34 +38,6 @@ SHORT_LABELS = {
     "result": _("Resultat"),
 }
 SUBTOTALS = frozenset({"gross_sales", "net_sales", "gross_margin", "tb2", "contribution", "result", "firm_result"})
-COST_LINES = (
-    "order_handling",
-    "logistics",
-    "customer_service",
-    "support",
-    "sales",
-    "marketing",
-    "customer_sustaining",
-    "interest",
-)
-STATEMENT = (
-    "gross_sales",
-    "discounts",
-    "net_sales",
-    "cost_of_goods",
-    "gross_margin",
-    "order_handling",
-    "logistics",
-    "tb2",
-    "customer_service",
-    "support",
-    "sales",
-    "marketing",
-    "contribution",
-    "customer_sustaining",
-    "interest",
-    "result",
-)
 FIRM_LINES = ("common", "unused", "unassigned")
 TIERS = {"gold": _("Guld"), "silver": _("Silver"), "bronze": _("Brons")}
 TIER_REASONS = {
@@ -143,7 +116,9 @@ def reason_text(reason: str) -> str:
     return str(TIER_REASONS.get(reason, ""))
 
 
-def statement_lines(amount_of: Callable[[str], int], codes: tuple[str, ...] = STATEMENT) -> tuple[StatementLine, ...]:
+def statement_lines(
+    amount_of: Callable[[str], int], codes: tuple[str, ...] = STATEMENT_LINES
+) -> tuple[StatementLine, ...]:
     """Set a statement up from the amount of each line (minor units; costs positive when they lower the result)."""
     signed = {code: amount_of(code) if code in SUBTOTALS else -amount_of(code) for code in codes}
     net = signed["net_sales"]

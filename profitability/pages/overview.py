@@ -7,9 +7,10 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from profitability.domain.run import RunSummary
+from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Run
 from profitability.pages.figures import Tile, amount_tile, share_of, share_tile
-from profitability.pages.lines import FIRM_LINES, STATEMENT, StatementLine, statement_lines, tier_label
+from profitability.pages.lines import FIRM_LINES, StatementLine, statement_lines, tier_label
 from profitability.selectors.runs import find_previous_run, get_summary
 from ui import formats
 from ui.charts.drawing import Chart
@@ -116,7 +117,7 @@ def firm_statement(summary: RunSummary) -> tuple[StatementLine, ...]:
         "unassigned": proof.unassigned_minor,
         "firm_result": firm_result_minor(summary),
     }
-    return statement_lines(amounts.__getitem__, (*STATEMENT, *FIRM_LINES, "firm_result"))
+    return statement_lines(amounts.__getitem__, (*STATEMENT_LINES, *FIRM_LINES, "firm_result"))
 
 
 def proof_box(summary: RunSummary) -> ProofBox:

@@ -5,31 +5,14 @@ from dataclasses import dataclass, fields
 from typing import cast
 
 from profitability.domain.customer_list import CustomerList, ListQuery, ListRow, build_list
+from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Run
 from profitability.selectors.parquet import open_duckdb, result_file
 
 PAGE_SIZE = 50
 MOST_SEGMENTS = 200
 TIERS = ("gold", "silver", "bronze")
-AMOUNTS = (
-    "gross_sales",
-    "discounts",
-    "net_sales",
-    "cost_of_goods",
-    "gross_margin",
-    "order_handling",
-    "logistics",
-    "tb2",
-    "customer_service",
-    "support",
-    "sales",
-    "marketing",
-    "contribution",
-    "customer_sustaining",
-    "interest",
-    "result",
-)
-SORTS = ("rank", "customer_id", "name", "segment", *AMOUNTS)
+SORTS = ("rank", "customer_id", "name", "segment", *STATEMENT_LINES)
 
 
 @dataclass(frozen=True)
@@ -114,7 +97,7 @@ def _order(query: CustomerQuery) -> str:
     if query.sort not in SORTS:
         raise ValueError(query.sort)
     fixed = {"rank": "position", "segment": "coalesce(segment, '')"}
-    column = fixed.get(query.sort, f"{query.sort}_minor" if query.sort in AMOUNTS else query.sort)
+    column = fixed.get(query.sort, f"{query.sort}_minor" if query.sort in STATEMENT_LINES else query.sort)
     direction = "DESC" if query.is_descending else "ASC"
     return f"{column} {direction}, position {direction}"
 

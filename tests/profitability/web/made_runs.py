@@ -12,11 +12,11 @@ from django.utils import timezone
 from accounts.models import Engagement
 from filestore import store
 from profitability.domain.run import Proof, RunSummary, TierSummary, Totals, WhaleCurve, WhalePoint
+from profitability.domain.statement import STATEMENT_LINES
 from profitability.domain.summary import write_summary
 from profitability.models import Run, RunState, Scenario, Upload, UploadState
 from profitability.selectors.runs import get_summary, summary_as_json
 from profitability.selectors.scenarios import figures_as_json, figures_of_run
-from profitability.selectors.statements import AMOUNTS
 
 # customer_id, name, segment, gross, discounts, goods, order handling, tier, reason; the last one is not ranked
 CUSTOMERS = (
@@ -38,7 +38,7 @@ def _statement(position: int, row: tuple[object, ...], cumulative: int) -> dict[
     assert isinstance(goods, int)
     assert isinstance(handling, int)
     net = gross - discounts
-    amounts = dict.fromkeys(AMOUNTS, 0) | {
+    amounts = dict.fromkeys(STATEMENT_LINES, 0) | {
         "gross_sales": gross,
         "discounts": discounts,
         "net_sales": net,
@@ -84,7 +84,7 @@ def _summary(rows: list[dict[str, object]]) -> RunSummary:
         customers=4,
         ranked_customers=3,
         pools=2,
-        totals=Totals(tuple((line, total(line)) for line in AMOUNTS)),
+        totals=Totals(tuple((line, total(line)) for line in STATEMENT_LINES)),
         tiers=tuple(
             TierSummary(
                 tier, 1, Fraction(1, 3), total("net_sales", tier), total("contribution", tier), total("result", tier)
