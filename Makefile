@@ -37,8 +37,9 @@ django: ## Migrations complete, system checks, checks for production
 translations: ## Compile the translations
 	.venv/bin/pybabel -q compile -d locale -D django
 
-messages: ## Collect texts into locale/ (needs gettext)
-	$(PYTHON) manage.py makemessages -l en --no-location --no-obsolete --no-wrap -i .venv -i .tools -i node_modules -i tests -i data -i bench
+messages: ## Collect texts into locale/, sorted (needs gettext)
+	$(PYTHON) manage.py makemessages -a --no-location --no-obsolete --no-wrap -i .venv -i .tools -i node_modules -i tests -i data -i bench
+	@for file in locale/*/LC_MESSAGES/django.po; do msgattrib --clear-previous --sort-output --no-wrap $$file -o $$file || exit 1; done
 
 test-sqlite: translations ## The suite on SQLite
 	$(PYTHON) -m pytest -q -n auto -m "not browser and not processes"
