@@ -79,7 +79,8 @@ class ImportFile(models.Model):
     A workbook may stand several times, once per `part`, to have several of its sheets read.
     `sheet` is what the file is in the exchange format, empty until known; `answers` are values by question id.
     The reading belongs to `read_revision`; it is out of date while that is below `revision`. `reading` is a FileRecord
-    (profitability/imports/record.py) as JSON; the keys find its problems, rows with problems, and canonical CSV.
+    (profitability/imports/record.py) as JSON; the keys find its problems, rows with problems, canonical CSV, and from
+    which rows of the file that is (profitability/intake/origins.py).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -101,6 +102,7 @@ class ImportFile(models.Model):
     rows_key = models.CharField(max_length=200, blank=True)
     canonical_key = models.CharField(max_length=200, blank=True)
     canonical_sha256 = models.CharField(max_length=64, blank=True)
+    origins_key = models.CharField(max_length=200, blank=True)
     canonical_bytes = models.PositiveBigIntegerField(default=0)
     error_count = models.PositiveIntegerField(default=0)
     warning_count = models.PositiveIntegerField(default=0)

@@ -16,9 +16,9 @@ from filestore import store
 from jobs.registry import JobContext, Outcome, job_handler
 from profitability.domain.problem import Level, Problem
 from profitability.import_models import ImportFile, LedgerImport
-from profitability.imports.ledger import BuiltLedger, Frame, build_ledger
+from profitability.imports.ledger import BuiltLedger, Frame, Part, build_ledger
 from profitability.imports.reading import FileResult, FileTask, read_import_file
-from profitability.imports.record import BuiltSheet, dump_record
+from profitability.imports.record import BuiltSheet, FileRecord, dump_record
 from profitability.intake.checks import Scope
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.mending import Mending
@@ -27,6 +27,7 @@ from profitability.selectors.imports import (
     get_aliases,
     get_import_for_reading,
     get_layouts,
+    get_record,
     is_out_of_date,
     list_edits,
 )
@@ -53,6 +54,17 @@ def read_import(context: JobContext, *, import_id: str) -> Outcome:
     return Outcome(result={"files": len(work.readings)}, apply=apply)
 
 
+@dataclass(frozen=True)
+class _Canonical:
+    """The canonical CSV of a file: its sheet, how many rows of it, and from where in the file they are."""
+
+    sheet: str
+    key: str
+    rows: int
+    file_sheet: str
+    origins_key: str
+
+
 @dataclass
 class _Work:
     """One reading of an import: what was read again, and the canonical file of every file that is read."""
@@ -61,7 +73,7 @@ class _Work:
     folder: Path
     context: JobContext
     readings: list[StoredReading] = field(default_factory=list)
-    canonical: dict[uuid.UUID, tuple[str, str]] = field(default_factory=dict)
+    canonical: dict[uuid.UUID, _Canonical] = field(default_factory=dict)
 
     def read_files(self) -> None:
         """Read what is out of date; new customers have every other file read again."""
@@ -96,14 +108,14 @@ class _Work:
     def _read_if_needed(self, file: ImportFile, mending: Mending, *, force: bool) -> None:
         if not force and not is_out_of_date(file):
             if file.status == "read":
-                self.canonical[file.id] = (file.sheet, file.canonical_key)
+                self._note(file, file.sheet, file.canonical_key, file.origins_key, get_record(file))
             return
         self.context.progress("read", _READING_SHARE * len(self.readings) / max(len(self.found.files.all()), 1))
         customers = self._find_customers() if file.sheet != "customers" else None
         self._keep(file, read_import_file(self._task(file, mending, customers), self._place(file)))
 
     def _find_customers(self) -> Path | None:
-        keys = [key for sheet, key in self.canonical.values() if sheet == "customers"]
+        keys = [each.key for each in self.canonical.values() if each.sheet == "customers"]
         return store.local_path(keys[0]) if len(keys) == 1 else None
 
     def _place(self, file: ImportFile) -> Path:
@@ -122,10 +134,11 @@ class _Work:
         area = area_of(self.found.engagement)
         kept = store.save_path(area, result.canonical) if result.canonical else None
         rows = store.save_path(area, result.rows) if result.rows else None
+        origins = store.save_path(area, result.origins) if result.origins else None
         levels = count_levels(result.problems)
         record = result.record
         if kept is not None:
-            self.canonical[file.id] = (record.sheet, kept.key)
+            self._note(file, record.sheet, kept.key, origins.key if origins else "", record)
         self.readings.append(
             StoredReading(
                 file_id=file.id,
@@ -138,6 +151,7 @@ class _Work:
                 canonical_key=kept.key if kept else "",
                 canonical_sha256=kept.sha256 if kept else "",
                 canonical_bytes=kept.size if kept else 0,
+                origins_key=origins.key if origins else "",
                 error_count=levels[Level.ERROR],
                 warning_count=levels[Level.WARNING],
                 note_count=levels[Level.NOTE],
@@ -146,16 +160,22 @@ class _Work:
             )
         )
 
+    def _note(self, file: ImportFile, sheet: str, key: str, origins_key: str, record: FileRecord | None) -> None:
+        if record is not None:
+            self.canonical[file.id] = _Canonical(sheet, key, record.rows, record.sheet_name, origins_key)
+
     def is_whole(self) -> bool:
         """Say whether every file of the import is read."""
         return bool(self.canonical) and len(self.canonical) == len(self.found.files.all())
 
     def build(self) -> StoredLedger:
         """Put the ledger together and keep it, with its sheets as files."""
-        sheets: dict[str, list[Path]] = {}
-        order = {file.id: file.position for file in self.found.files.all()}
-        for _file_id, (sheet, key) in sorted(self.canonical.items(), key=lambda item: order[item[0]]):
-            sheets.setdefault(sheet, []).append(store.local_path(key))
+        sheets: dict[str, list[Part]] = {}
+        for file in self.found.files.all():
+            each = self.canonical[file.id]
+            origins = store.local_path(each.origins_key) if each.origins_key else None
+            part = Part(store.local_path(each.key), file.name, each.file_sheet, each.rows, origins)
+            sheets.setdefault(each.sheet, []).append(part)
         frame = Frame(self.found.period_start, self.found.period_end, self.found.currency)
         with store.new_folder(f"ledgers/{self.context.engagement_id}") as (key, folder):
             built = build_ledger(sheets, frame, self.folder, folder, _read_limits(), self._progress)

@@ -7,9 +7,23 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from profitability.intake.origins import FIRST_ROW
 from profitability.readers.limits import ReadLimits
 from profitability.readers.source import Progress, ReadResult, SourceFile, read_source
+
+ORIGINS = "origins.parquet"
+_ORIGINS = pa.schema(
+    [
+        ("sheet", pa.string()),
+        ("first_row", pa.int64()),
+        ("file", pa.string()),
+        ("file_sheet", pa.string()),
+        ("source_row", pa.int64()),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +36,17 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The canonical CSV of one dropped file: its name, its sheet in a workbook, how many rows it gave, and which."""
+
+    path: Path
+    file: str
+    file_sheet: str
+    rows: int
+    origins: Path | None
+
+
+@dataclass(frozen=True)
 class BuiltLedger:
     """The sheets put together, by name, and what reading them as a ledger found."""
 
@@ -30,7 +55,7 @@ class BuiltLedger:
 
 
 def build_ledger(
-    sheets: Mapping[str, Sequence[Path]],
+    sheets: Mapping[str, Sequence[Part]],
     frame: Frame,
     work: Path,
     into: Path,
@@ -38,12 +63,41 @@ def build_ledger(
     progress: Progress,
 ) -> BuiltLedger:
     """Join the files of each sheet, write the settings, and read all of it into canonical Parquet in `into`."""
-    joined = {sheet: join_files(paths, work / f"{sheet}.csv") for sheet, paths in sheets.items()}
+    joined = {
+        sheet: join_files([part.path for part in parts], work / f"{sheet}.csv") for sheet, parts in sheets.items()
+    }
     settings = work / "settings.csv"
     write_settings(frame, settings)
     files = {"settings": settings, **joined}
     sources = [SourceFile(f"{sheet}.csv", path) for sheet, path in files.items()]
-    return BuiltLedger(files, read_source(sources, into, limits, progress))
+    result = read_source(sources, into, limits, progress)
+    if not result.has_errors:
+        write_origins(sheets, into / ORIGINS)
+    return BuiltLedger(files, result)
+
+
+def write_origins(sheets: Mapping[str, Sequence[Part]], target: Path) -> None:
+    """Write which file and row each row of the ledger was, as stretches that run on without a gap.
+
+    Parquet with the columns sheet, first_row (of the ledger's `source_row`), file (as sent), file_sheet (of a workbook)
+    and source_row (as a spreadsheet shows it; NULL where rows of the ledger are not rows of the file).
+    """
+    columns: dict[str, list[str | int | None]] = {name: [] for name in _ORIGINS.names}
+    for sheet, parts in sheets.items():
+        above = 0
+        for part in parts:
+            for first, row in _list_stretches(part):
+                for name, value in zip(columns, (sheet, first + above, part.file, part.file_sheet, row), strict=True):
+                    columns[name].append(value)
+            above += part.rows
+    pq.write_table(pa.table(columns, schema=_ORIGINS), target)
+
+
+def _list_stretches(part: Part) -> list[tuple[int, int | None]]:
+    if part.origins is None:
+        return [(FIRST_ROW, None)]
+    table = pq.read_table(part.origins)
+    return list(zip(table.column("first_row").to_pylist(), table.column("source_row").to_pylist(), strict=True))
 
 
 def write_settings(frame: Frame, path: Path) -> None:

@@ -1,6 +1,6 @@
 """Read one dropped file of an import, whatever it is, into a canonical sheet, its problems and a record of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from profitability.domain.money import parse_scaled
@@ -48,6 +48,7 @@ class FileResult:
     problems: tuple[Problem, ...] = ()
     canonical: Path | None = None
     rows: Path | None = None
+    origins: Path | None = None
 
 
 def read_import_file(task: FileTask, folder: Path) -> FileResult:
@@ -62,12 +63,17 @@ def read_import_file(task: FileTask, folder: Path) -> FileResult:
     sheet = task.sheet or guess.sheet
     if not sheet:
         return FileResult(FileRecord("", "questions", kinds=guess.kinds))
-    target, rows = folder / f"{sheet}.csv", folder / "rows.parquet"
-    mending = Mending(task.mending.edits, task.mending.aliases, task.mending.layouts, rows)
+    target, rows, origins = folder / f"{sheet}.csv", folder / "rows.parquet", folder / "origins.parquet"
+    mending = replace(task.mending, rows=rows, origins=origins)
     reading = read_file(task.path, sheet, target, task.answers, scope=task.scope, limits=task.limits, mending=mending)
     record = _make_record(reading, guess, task, target)
-    canonical = target if reading.status == "read" else None
-    return FileResult(record, reading.problems, canonical, rows if rows.exists() else None)
+    if reading.status != "read":
+        return FileResult(record, reading.problems, rows=_if_there(rows))
+    return FileResult(record, reading.problems, target, _if_there(rows), _if_there(origins))
+
+
+def _if_there(path: Path) -> Path | None:
+    return path if path.exists() else None
 
 
 def _make_record(reading: Reading, guess: Guess, task: FileTask, canonical: Path) -> FileRecord:

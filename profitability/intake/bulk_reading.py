@@ -21,6 +21,7 @@ from profitability.intake.delimiters import FIXED, WHITESPACE
 from profitability.intake.interpretation import Interpretation
 from profitability.intake.line_index import index_lines
 from profitability.intake.mending import keep_rows
+from profitability.intake.origins import note_bulk_origins
 from profitability.intake.outcome import Reading
 from profitability.intake.plain import Plain
 from profitability.intake.plain_rows import PlainColumn, join_tests, plan_plain
@@ -82,6 +83,7 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         reading = convert_table(body, connection, task, understood, plain)
         if reading.is_read and task.target is not None:
             write_in_bulk(connection, layout, columns, reading, (scan, folds), task.target)
+            note_bulk_origins(connection, layout, (scan, folds), task.mending.origins)
         keep_rows(connection, reading.problems, task.mending)
         return reading
 

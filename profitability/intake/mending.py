@@ -41,12 +41,14 @@ class Mending:
     """What to apply while reading; `rows` is where the rows with problems are kept, for a person to mend.
 
     `aliases` are customer ids by the number that stands in files, `layouts` answers by a layout's fingerprint.
+    `origins` is where it is kept which row of the file each row of the sheet was (intake/origins.py).
     """
 
     edits: tuple[Edit, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     layouts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rows: Path | None = None
+    origins: Path | None = None
 
     def recall(self, sheet: str, names: Sequence[str], answers: Answers) -> Answers:
         """Return the answers with those remembered of the layout; the given ones win."""

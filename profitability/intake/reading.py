@@ -16,6 +16,7 @@ from profitability.intake.encodings import find_encoding
 from profitability.intake.headers import find_header
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.mending import Mending, apply_edits, bare_text, keep_rows
+from profitability.intake.origins import note_origins
 from profitability.intake.outcome import Reading, Skipped
 from profitability.intake.question import Answers
 from profitability.intake.records import LineTooLongError, Record, part_records
@@ -133,6 +134,7 @@ def _read_body(start: Reading, task: Task, *, whole: bool) -> Reading | None:
         reading = convert_table(start, connection, task, interpret_table(start, connection, task))
         if reading.is_read and task.target is not None:
             write_canonical(connection, reading.columns, task.target)
+            note_origins(connection, task.mending.origins)
         keep_rows(connection, reading.problems, task.mending)
         return replace(reading, head=_list_head(connection)) if task.most_rows else reading
 

@@ -21,6 +21,7 @@ class StoredReading:
     rows_key: str = ""
     canonical_key: str = ""
     canonical_sha256: str = ""
+    origins_key: str = ""
     canonical_bytes: int = 0
     error_count: int = 0
     warning_count: int = 0
@@ -73,6 +74,7 @@ def _record_file(reading: StoredReading) -> None:
         rows_key=reading.rows_key,
         canonical_key=reading.canonical_key,
         canonical_sha256=reading.canonical_sha256,
+        origins_key=reading.origins_key,
         canonical_bytes=reading.canonical_bytes,
         error_count=reading.error_count,
         warning_count=reading.warning_count,

@@ -1,9 +1,12 @@
 """A large file is read in bulk, and what comes of it is what the careful reading of every row would give."""
 
+import csv
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from profitability.intake import bulk_reading
@@ -11,6 +14,7 @@ from profitability.intake import reading as reading_module
 from profitability.intake.checks import Scope
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.line_index import index_lines
+from profitability.intake.mending import Mending
 from profitability.intake.reading import Reading, read_file
 from tests.profitability.intake.planted_errors import make_planted
 from tests.profitability.intake.random_ledgers import make_ledger
@@ -19,10 +23,16 @@ BULK, CAREFUL = IntakeLimits(bulk_bytes=0), IntakeLimits(bulk_bytes=10**12)
 
 
 def _read(source: Path, limits: IntakeLimits, scope: Scope | None = None) -> tuple[Reading, bytes]:
-    target = source.with_suffix(".out")
+    target, origins = source.with_suffix(".out"), source.with_suffix(".origins")
     target.unlink(missing_ok=True)
-    found = read_file(source, "transactions", target, scope=scope, limits=limits)
+    mending = Mending(origins=origins)
+    found = read_file(source, "transactions", target, scope=scope, limits=limits, mending=mending)
     return replace(found, profiles=()), target.read_bytes() if target.exists() else b""
+
+
+def _list_origins(source: Path) -> list[tuple[int, int]]:
+    table = pq.read_table(source.with_suffix(".origins"))
+    return list(zip(table.column("first_row").to_pylist(), table.column("source_row").to_pylist(), strict=True))
 
 
 def _watch(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
@@ -45,7 +55,9 @@ def test_bulk_and_careful_reading_agree_to_the_byte(tmp_path: Path, monkeypatch:
     for seed in range(14):
         source.write_bytes(make_ledger(seed))
         careful, careful_text = _read(source, CAREFUL)
+        origins = _list_origins(source) if careful_text else []
         bulk, bulk_text = _read(source, BULK)
+        assert not bulk_text or _list_origins(source) == origins, seed
         assert bulk.problems == careful.problems, seed
         assert bulk == careful, seed
         assert bulk_text == careful_text, seed
@@ -66,6 +78,33 @@ def test_planted_errors_are_found_in_bulk_too(tmp_path: Path, monkeypatch: pytes
     assert bulk == _read(source, CAREFUL, scope)[0]
     expected = {row for _, rows in planted.rows for row in rows}
     assert {problem.row for problem in bulk.problems if problem.level != "note"} == expected
+
+
+def test_every_row_of_the_ledger_knows_its_row_in_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "fil.csv"
+    lines = ["Fakturajournal", "Kundnr;Fakturadatum;Belopp exkl moms;Artikel"]
+    for number in range(3_000):
+        lines.append(f"{10_001 + number % 9};2025-01-{13 + number % 9};{number},00;Spik {number}")
+        odd = {7: [""], 900: ["Summa;;12,00;", ""], 1_500: ['10001;2025-01-14;1 000,50;"a', 'b"'], 2_990: ["", ""]}
+        lines += odd.get(number, [])
+    source.write_text("\n".join([lines[0], "", *lines[1:]]) + "\n")
+    seen = _watch(monkeypatch)
+    found = {}
+    for name, limits in (("careful", CAREFUL), ("bulk", BULK)):
+        reading, text = _read(source, limits)
+        assert reading.status == "read"
+        found[name] = (_list_origins(source), text)
+    assert seen == [True]
+    assert found["bulk"] == found["careful"]
+    stretches, text = found["bulk"]
+    assert len(stretches) == 4
+    rows, shown = (
+        list(csv.reader(StringIO(text.decode()))),
+        list(csv.reader(StringIO(source.read_text()), delimiter=";")),
+    )
+    for row, cells in enumerate(rows[1:], 2):
+        first, source_row = max(each for each in stretches if each[0] <= row)
+        assert shown[source_row + row - first - 1][3] == cells[rows[0].index("product")]
 
 
 def test_any_line_is_found_by_its_number(tmp_path: Path) -> None:

@@ -1,0 +1,42 @@
+"""Which file and row, as sent, the rows of a ledger were: what a trace names when the ledger came through an import."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from filestore import store
+from profitability.imports.ledger import ORIGINS
+from profitability.selectors.parquet import ask
+
+
+@dataclass(frozen=True)
+class Origin:
+    """`file` as it was named when it was sent, `file_sheet` of a workbook, `row` as a spreadsheet shows it.
+
+    `row` is None where the ledger's rows are no rows of the file (cost pools out of a SIE file).
+    """
+
+    file: str
+    file_sheet: str
+    row: int | None
+
+
+def find_origins(ledger_key: str, rows: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], Origin]:
+    """Return the origin of each (sheet, source_row) of the ledger; `ledger_key` is an upload's `canonical_key`.
+
+    Empty for a ledger that was sent in the exchange format: there `source_file` and `source_row` are those sent.
+    """
+    key = f"{ledger_key}/{ORIGINS}"
+    wanted = sorted(set(rows))
+    if not wanted or not store.exists(key):
+        return {}
+    sql = """
+        SELECT w.sheet, w.row, o.file, o.file_sheet, o.source_row + w.row - o.first_row
+        FROM (SELECT unnest(?::VARCHAR[]) AS sheet, unnest(?::BIGINT[]) AS row) w
+        ASOF JOIN read_parquet(?) o ON w.sheet = o.sheet AND w.row >= o.first_row
+    """
+    found = ask(sql, [[sheet for sheet, _row in wanted], [row for _sheet, row in wanted], str(store.local_path(key))])
+    return {
+        (str(sheet), cast(int, row)): Origin(str(file), str(file_sheet), cast("int | None", source))
+        for sheet, row, file, file_sheet, source in found
+    }
