@@ -3,11 +3,12 @@ FROM python:3.13-slim-bookworm AS build
 RUN pip install --no-cache-dir --disable-pip-version-check uv
 WORKDIR /srv/kundverk
 COPY pyproject.toml uv.lock .python-version ./
-RUN uv sync --locked --no-dev --no-cache
+RUN uv sync --locked --no-dev --no-cache --compile-bytecode
 COPY . .
 RUN DATA_DIR=/tmp/build .venv/bin/python manage.py compile_texts \
     && DATA_DIR=/tmp/build .venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
-    && rm -rf /tmp/build
+    && rm -rf /tmp/build \
+    && .venv/bin/python -m compileall -q accounts assessment crmstrategy filestore jobs portfolio profitability reports ui
 
 FROM python:3.13-slim-bookworm
 RUN apt-get update -q \

@@ -2,6 +2,8 @@
 UV := $(or $(shell command -v uv),.tools/bin/uv)
 .PHONY: help run test check lint types layers django translations test-sqlite test-postgres test-models test-spark test-s3 messages format
 PYTHON := .venv/bin/python
+# Without compiled files beside the modules every process would compile them anew: two thirds of its start.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 18

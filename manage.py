@@ -5,9 +5,12 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+ON_FILES_ALONE = {"allocate", "read_ledger"}
+
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crmstrategy.settings")
+    settings = "bare_settings" if ON_FILES_ALONE.intersection(sys.argv[1:2]) else "settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"crmstrategy.{settings}")
     execute_from_command_line(sys.argv)
 
 

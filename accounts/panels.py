@@ -5,6 +5,9 @@ The apps above register a provider when they start (AppConfig.ready); this modul
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
+
+from django.utils.module_loading import import_string
 
 from accounts.access import Action, allowed_actions
 from accounts.models import Engagement, User
@@ -36,11 +39,14 @@ class Panel:
 
 type Provider = Callable[[Engagement, User], Panel]
 
-_PROVIDERS: list[tuple[int, Action, Provider]] = []
+_PROVIDERS: list[tuple[int, Action, str]] = []
 
 
-def register_panel(order: int, action: Action, provider: Provider) -> None:
-    """Show `provider`'s panel to those who may do `action`; lower `order` comes first."""
+def register_panel(order: int, action: Action, provider: str) -> None:
+    """Show the panel of the Provider at the dotted path to those who may do `action`; lower `order` comes first.
+
+    It is imported when a panel is first shown: most processes show none.
+    """
     _PROVIDERS.append((order, action, provider))
 
 
@@ -48,7 +54,7 @@ def list_panels(engagement: Engagement, user: User) -> list[Panel]:
     """Return the panels that `user` may see, in order."""
     actions = allowed_actions(user, engagement)
     return [
-        provider(engagement, user)
+        cast(Provider, import_string(provider))(engagement, user)
         for _order, action, provider in sorted(_PROVIDERS, key=lambda entry: entry[0])
         if action in actions
     ]

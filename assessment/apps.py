@@ -10,11 +10,10 @@ class AssessmentConfig(AppConfig):
         from accounts.event_texts import register_events
         from accounts.panels import register_panel
         from assessment.event_texts import EVENTS
-        from assessment.panels import assessment_panel
         from jobs.texts import register_texts
 
         register_events(EVENTS)
-        register_panel(10, Action.VIEW_ASSESSMENT, assessment_panel)
+        register_panel(10, Action.VIEW_ASSESSMENT, "assessment.panels.assessment_panel")
         register_texts(
             kinds={"assessment.remind": _("Påminnelse till deltagare")},
             stages={"assessment.remind": _("Skickar påminnelsen")},

@@ -1,4 +1,4 @@
-"""Which static files of the libraries are collected."""
+"""What the product as a whole does when it starts."""
 
 from typing import cast
 
@@ -10,6 +10,11 @@ class CrmstrategyConfig(AppConfig):
     name = "crmstrategy"
 
     def ready(self) -> None:
-        """Leave out what no page uses: the browsable API's look and a second viewer of the API's documentation."""
+        """Make the Celery application known, and leave out static files that no page uses.
+
+        Those are the browsable API's look and a second viewer of the API's documentation.
+        """
+        from crmstrategy import celery  # noqa: F401 - its application is the one that work is sent to
+
         staticfiles = cast(StaticFilesConfig, apps.get_app_config("staticfiles"))
         staticfiles.ignore_patterns = [*staticfiles.ignore_patterns, "rest_framework", "redoc"]

@@ -7,9 +7,9 @@ from typing import cast
 import django_stubs_ext
 import environ
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
 from crmstrategy.env import BASE_DIR, kept_secret, read_environment
+from crmstrategy.language_settings import *  # noqa: F403 - settings as they are
 
 django_stubs_ext.monkeypatch()
 
@@ -170,14 +170,6 @@ ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kundverk"
-
-# Languages: the source texts are Swedish.
-LANGUAGE_CODE = cast(str, ENV["LANGUAGE_CODE"])
-LANGUAGES = [("sv", _("Svenska")), ("en-gb", _("Engelska"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = cast(str, ENV["TIME_ZONE"])
-USE_I18N = True
-USE_TZ = True
 
 # Mail.
 _MAIL = environ.Env.email_url_config(cast(str, ENV["EMAIL_URL"]))

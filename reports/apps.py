@@ -11,9 +11,8 @@ class ReportsConfig(AppConfig):
         from accounts.event_texts import register_events
         from accounts.panels import register_panel
         from jobs.texts import register_texts
-        from reports.panel import reports_panel
 
-        register_panel(50, Action.VIEW_PROFITABILITY, reports_panel)
+        register_panel(50, Action.VIEW_PROFITABILITY, "reports.panel.reports_panel")
         register_events(
             {
                 "report.issued": _("En rapport utfärdades"),

@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("services", r"services(\..+)?|\w+_services"),
     (
         "selectors",
-        r"(selectors|readers|intake|imports)(\..+)?|intake_texts|\w+_template|access|tokens|pdf|structure|xmp|assets|files",
+        r"(selectors|readers|intake|imports)(\..+)?|intake_texts|\w+_template|access|tokens|pdf(_layout)?|structure|xmp|assets|files",
     ),
     ("texts", r"(\w+_)?texts|naming|limits"),
     ("models", r"(\w+_)?models(\..+)?|registry|secrets|fence|row_security"),
