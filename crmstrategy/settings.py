@@ -132,7 +132,7 @@ FILES_CACHE_MB = cast(int, ENV["FILES_CACHE_MB"])
 FILES_OPTIONS = {"bucket_name": ENV["FILES_BUCKET"], "endpoint_url": ENV["FILES_S3_URL"] or None}
 FILES_BUCKET = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": FILES_OPTIONS}
 STORAGES = {
-    "default": FILES_BUCKET if ENV["FILES_BUCKET"] else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILES_BUCKET if ENV["FILES_BUCKET"] else {"BACKEND": "filestore.whole_file.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

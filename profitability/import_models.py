@@ -77,6 +77,8 @@ class ImportFile(models.Model):
     """One dropped file, kept as sent, and what was understood of it.
 
     A workbook may stand several times, once per `part`, to have several of its sheets read.
+    `is_typed` marks a small sheet that was typed on the page; it has one content after the other, each a change of kind
+    "typed". `head_key` finds the first rows, kept before the whole is read (profitability/imports/preview.py).
     `sheet` is what the file is in the exchange format, empty until known; `answers` are values by question id.
     The reading belongs to `read_revision`; it is out of date while that is below `revision`. `reading` is a FileRecord
     (profitability/imports/record.py) as JSON; the keys find its problems, rows with problems, canonical CSV, and from
@@ -91,6 +93,8 @@ class ImportFile(models.Model):
     key = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size_bytes = models.PositiveBigIntegerField()
+    is_typed = models.BooleanField(default=False)
+    head_key = models.CharField(max_length=200, blank=True)
     sheet = models.CharField(max_length=20, blank=True)
     answers = models.JSONField(default=dict)
     total_text = models.CharField(max_length=40, blank=True)
@@ -126,7 +130,8 @@ class ImportFile(models.Model):
 class ImportEdit(models.Model):
     """One change that a person made of a file; taking the last one away undoes it.
 
-    `kind` is a kind of profitability.intake.mending, or "alias" when `old` means customer `new` from now on.
+    `kind` is a kind of profitability.intake.mending; "alias" when `old` means customer `new` from now on; "typed" when
+    a typed sheet's content with the key `old` (none when it is empty) became that with the key `new`.
     """
 
     file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, related_name="edits")

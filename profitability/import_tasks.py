@@ -16,7 +16,9 @@ from filestore import store
 from jobs.registry import JobContext, Outcome, job_handler
 from profitability.domain.problem import Level, Problem
 from profitability.import_models import ImportFile, LedgerImport
+from profitability.imports.kinds import guess_kind
 from profitability.imports.ledger import BuiltLedger, Frame, Part, build_ledger
+from profitability.imports.preview import PREVIEW_FROM_BYTES, dump_head, preview_import_file
 from profitability.imports.reading import FileResult, FileTask, read_import_file
 from profitability.imports.record import BuiltSheet, FileRecord, dump_record
 from profitability.intake.checks import Scope
@@ -31,7 +33,7 @@ from profitability.selectors.imports import (
     is_out_of_date,
     list_edits,
 )
-from profitability.services.import_readings import StoredLedger, StoredReading, record_readings
+from profitability.services.import_readings import StoredLedger, StoredReading, record_preview, record_readings
 from profitability.services.imports import READ_IMPORT, area_of
 from profitability.services.problems import keep_problems
 from ui.numbers import read_number
@@ -48,6 +50,7 @@ def read_import(context: JobContext, *, import_id: str) -> Outcome:
     context.progress("open", 0.0)
     with tempfile.TemporaryDirectory(prefix="kundverk-import-") as temporary:
         work = _Work(found, Path(temporary), context)
+        work.preview_files()
         work.read_files()
         ledger = work.build() if work.is_whole() else None
     apply = partial(record_readings, found.id, found.revision, tuple(work.readings), ledger)
@@ -75,6 +78,19 @@ class _Work:
     readings: list[StoredReading] = field(default_factory=list)
     canonical: dict[uuid.UUID, _Canonical] = field(default_factory=dict)
 
+    def preview_files(self) -> None:
+        """Let people see the first rows of new files, and how they would be read, before the whole is read."""
+        client = self.found.engagement.client
+        mending = Mending(aliases=get_aliases(client), layouts=get_layouts(client))
+        for file in self.found.files.all():
+            if file.head_key or file.read_revision or file.size_bytes < PREVIEW_FROM_BYTES:
+                continue
+            shown = preview_import_file(self._task(file, mending, None), self._place(file))
+            self.context.progress("preview", 0.0)
+            if shown is not None:
+                head = store.save_stream(area_of(self.found.engagement), [dump_head(shown.rows)])
+                record_preview(file.id, shown.record.sheet, dump_record(shown.record), head.key)
+
     def read_files(self) -> None:
         """Read what is out of date; new customers have every other file read again."""
         files = sorted(self.found.files.all(), key=lambda file: (file.sheet != "customers", file.position))
@@ -97,12 +113,12 @@ class _Work:
             self._read_if_needed(file, mending, force=changed)
 
     def _read_undecided(self, file: ImportFile, mending: Mending, late: list[ImportFile]) -> None:
-        """Read a file of unknown kind; if it is no list of customers it is read with the others."""
-        result = read_import_file(self._task(file, mending, None), self._place(file))
-        if result.record.sheet in ("customers", ""):
-            self._keep(file, result)
+        """Tell what a file is; customers, and what only a person can tell, are read at once, the rest with the others."""
+        guess = guess_kind(store.local_path(file.key), file.name, intake_limits(), mending.layouts)
+        file.sheet = guess.sheet
+        if guess.sheet in ("customers", ""):
+            self._read_if_needed(file, mending, force=False)
         else:
-            file.sheet = result.record.sheet
             late.append(file)
 
     def _read_if_needed(self, file: ImportFile, mending: Mending, *, force: bool) -> None:
@@ -127,7 +143,14 @@ class _Work:
         scope = Scope(customers, self.found.period_start, self.found.period_end, _read_total(file.total_text))
         own = Mending(list_edits(file), mending.aliases, mending.layouts)
         return FileTask(
-            store.local_path(file.key), file.name, file.sheet, dict(file.answers), scope, own, intake_limits()
+            store.local_path(file.key),
+            file.name,
+            file.sheet,
+            dict(file.answers),
+            scope,
+            own,
+            intake_limits(),
+            file.is_typed,
         )
 
     def _keep(self, file: ImportFile, result: FileResult) -> None:

@@ -11,6 +11,7 @@ KINDS = {
 }
 STAGES = {
     "open": _("Öppnar filerna"),
+    "preview": _("Visar de första raderna"),
     "read": _("Läser filerna"),
     "convert": _("Tolkar bladen"),
     "check": _("Granskar rad för rad"),

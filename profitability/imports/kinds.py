@@ -100,7 +100,7 @@ def _list_rows(path: Path, limits: IntakeLimits) -> Iterator[list[str]]:
         with path.open("rb") as handle:
             head = handle.read(_HEAD_BYTES)
         if head.startswith(b"PK"):
-            open_source(path, KINDS[0], folder, {}, limits)
+            open_source(path, KINDS[0], folder, {}, limits, _SEARCHED)
             for each in sorted(folder.glob("*.csv")):
                 yield from _part(Table(each, is_workbook=True), "", Dialect(","))
             return

@@ -7,23 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from profitability.domain.columns import as_array, as_texts
 from profitability.intake.origins import FIRST_ROW
 from profitability.readers.limits import ReadLimits
 from profitability.readers.source import Progress, ReadResult, SourceFile, read_source
 
 ORIGINS = "origins.parquet"
-_ORIGINS = pa.schema(
-    [
-        ("sheet", pa.string()),
-        ("first_row", pa.int64()),
-        ("file", pa.string()),
-        ("file_sheet", pa.string()),
-        ("source_row", pa.int64()),
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -80,24 +74,28 @@ def write_origins(sheets: Mapping[str, Sequence[Part]], target: Path) -> None:
     """Write which file and row each row of the ledger was, as stretches that run on without a gap.
 
     Parquet with the columns sheet, first_row (of the ledger's `source_row`), file (as sent), file_sheet (of a workbook)
-    and source_row (as a spreadsheet shows it; NULL where rows of the ledger are not rows of the file).
+    and source_row (as a spreadsheet shows it; 0 where rows of the ledger are not rows of the file).
     """
-    columns: dict[str, list[str | int | None]] = {name: [] for name in _ORIGINS.names}
+    texts: dict[str, list[str]] = {"sheet": [], "file": [], "file_sheet": []}
+    first_rows, source_rows = [as_array(np.array([], np.int64))], [as_array(np.array([], np.int64))]
     for sheet, parts in sheets.items():
         above = 0
         for part in parts:
-            for first, row in _list_stretches(part):
-                for name, value in zip(columns, (sheet, first + above, part.file, part.file_sheet, row), strict=True):
-                    columns[name].append(value)
+            first, rows = _list_stretches(part)
+            first_rows.append(pc.add(first, above))
+            source_rows.append(rows)
+            for name, value in zip(texts, (sheet, part.file, part.file_sheet), strict=True):
+                texts[name] += [value] * len(rows)
             above += part.rows
-    pq.write_table(pa.table(columns, schema=_ORIGINS), target)
+    numbers = {"first_row": pa.concat_arrays(first_rows), "source_row": pa.concat_arrays(source_rows)}
+    pq.write_table(pa.table({**{name: as_texts(values) for name, values in texts.items()}, **numbers}), target)
 
 
-def _list_stretches(part: Part) -> list[tuple[int, int | None]]:
+def _list_stretches(part: Part) -> tuple[pa.Array, pa.Array]:
     if part.origins is None:
-        return [(FIRST_ROW, None)]
+        return as_array(np.array([FIRST_ROW])), as_array(np.array([0]))
     table = pq.read_table(part.origins)
-    return list(zip(table.column("first_row").to_pylist(), table.column("source_row").to_pylist(), strict=True))
+    return table.column("first_row").combine_chunks(), table.column("source_row").combine_chunks()
 
 
 def write_settings(frame: Frame, path: Path) -> None:

@@ -10,6 +10,7 @@ from profitability.imports.kinds import Guess, guess_kind
 from profitability.imports.record import ColumnRecord, FileRecord, SkippedRecord
 from profitability.imports.sie import read_sie_file
 from profitability.imports.totals import sum_sheet
+from profitability.imports.typed_sheets import read_typed_sheet
 from profitability.intake.checks import Scope
 from profitability.intake.dates import read_date
 from profitability.intake.headers import name_column
@@ -29,7 +30,10 @@ _SHOWN_SKIPPED = 20
 
 @dataclass(frozen=True)
 class FileTask:
-    """What to read and what is known of it; `sheet` is empty when nobody has said what the file is."""
+    """What to read and what is known of it; `sheet` is empty when nobody has said what the file is.
+
+    `is_typed` says that it was typed on the page (imports/typed_sheets.py).
+    """
 
     path: Path
     name: str
@@ -38,6 +42,7 @@ class FileTask:
     scope: Scope = field(default_factory=Scope)
     mending: Mending = field(default_factory=Mending)
     limits: IntakeLimits = field(default_factory=IntakeLimits)
+    is_typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,10 @@ class FileResult:
 
 def read_import_file(task: FileTask, folder: Path) -> FileResult:
     """Read `task` into files in `folder`; nothing is raised for what the file holds."""
+    if task.is_typed:
+        origins = folder / "origins.parquet"
+        record, problems, typed = read_typed_sheet(task.path, task.sheet, folder / f"{task.sheet}.csv", origins)
+        return FileResult(record, problems, typed, None, _if_there(origins))
     if is_sie(task.path):
         return FileResult(*read_sie_file(task.path, folder / "pools.csv", task.answers, task.mending))
     guess = (
@@ -66,7 +75,7 @@ def read_import_file(task: FileTask, folder: Path) -> FileResult:
     target, rows, origins = folder / f"{sheet}.csv", folder / "rows.parquet", folder / "origins.parquet"
     mending = replace(task.mending, rows=rows, origins=origins)
     reading = read_file(task.path, sheet, target, task.answers, scope=task.scope, limits=task.limits, mending=mending)
-    record = _make_record(reading, guess, task, target)
+    record = make_record(reading, guess, task, target)
     if reading.status != "read":
         return FileResult(record, reading.problems, rows=_if_there(rows))
     return FileResult(record, reading.problems, target, _if_there(rows), _if_there(origins))
@@ -76,7 +85,8 @@ def _if_there(path: Path) -> Path | None:
     return path if path.exists() else None
 
 
-def _make_record(reading: Reading, guess: Guess, task: FileTask, canonical: Path) -> FileRecord:
+def make_record(reading: Reading, guess: Guess, task: FileTask, canonical: Path | None) -> FileRecord:
+    """Describe what was understood; the totals are those of `canonical`, where it was read into one."""
     names = reading.header.names if reading.header else ()
     fingerprint = fingerprint_of(reading.sheet, names) if names else ""
     answers = task.mending.recall(reading.sheet, names, task.answers)
@@ -101,7 +111,7 @@ def _make_record(reading: Reading, guess: Guess, task: FileTask, canonical: Path
         constants=_list_constants(reading),
         derivations=reading.interpretation.derivations if reading.interpretation else (),
         questions=reading.questions,
-        totals=sum_sheet(reading.sheet, canonical) if reading.status == "read" else (),
+        totals=sum_sheet(reading.sheet, canonical) if canonical and reading.status == "read" else (),
     )
 
 

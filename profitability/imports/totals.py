@@ -13,6 +13,9 @@ _CSV = {
     "volumes": ("driver", "", "quantity"),
     "direct_costs": ("line", "amount", ""),
     "customers": ("''", "", ""),
+    "services": ("from_pool", "", "quantity"),
+    "time_equations": ("driver", "", ""),
+    "settings": ("''", "", ""),
 }
 _PARQUET = {
     "transactions": ("strftime(date, '%Y-%m')", "gross_sales_minor", ""),

@@ -20,7 +20,7 @@ from profitability.intake.checks import Scope
 from profitability.intake.delimiters import FIXED, WHITESPACE
 from profitability.intake.interpretation import Interpretation
 from profitability.intake.line_index import index_lines
-from profitability.intake.mending import keep_rows
+from profitability.intake.mending import keep_rows, list_kept
 from profitability.intake.origins import note_bulk_origins
 from profitability.intake.outcome import Reading
 from profitability.intake.plain import Plain
@@ -84,7 +84,9 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         if reading.is_read and task.target is not None:
             write_in_bulk(connection, layout, columns, reading, (scan, folds), task.target)
             note_bulk_origins(connection, layout, (scan, folds), task.mending.origins)
-        keep_rows(connection, reading.problems, task.mending)
+        if task.mending.rows is not None:
+            _send(connection, layout, folds, reading, task)
+            keep_rows(connection, reading.problems, task.mending)
         return reading
 
 
@@ -163,6 +165,18 @@ def _fetch(layout: Layout, scan: PlainScan) -> tuple[list[Record], Folds]:
             read_to = line + sum(cell.count("\n") for cell in record.cells)
             folded += range(line + 1, read_to + 1)
     return records, Folds(np.array(folded, np.int64))
+
+
+def _send(connection: duckdb.DuckDBPyConnection, layout: Layout, folds: Folds, reading: Reading, task: Task) -> None:
+    """Make the table `sent` of the rows to keep: plain ones may be mentioned too, as doubles of an earlier row."""
+    rows = list_kept(reading.problems, task.mending)
+    stretches = layout.index.read_stretches((line, _MOST_LINES) for line in folds.line_of(rows).tolist())
+    records = []
+    for row, (_line, lines) in zip(rows, stretches, strict=True):
+        text = b"".join(lines).decode("utf-8")
+        record = next(part_records(StringIO(text, newline=None), layout.dialect, layout.width))
+        records.append(Record(row, record.cells, record.fault))
+    load_texts(connection, write_texts(records, reading.sheet, layout.width, task.folder / "sent.csv"), "sent")
 
 
 def _understand_all(

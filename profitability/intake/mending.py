@@ -19,6 +19,7 @@ from profitability.intake.question import Answers
 
 CELL, REPLACE, SKIP = "cell", "replace", "skip"
 MOST_KEPT_ROWS = 5_000
+HEAD_ROWS = 500
 _MARKS = "chr(1) || chr(2)"
 
 
@@ -103,22 +104,27 @@ def follow_aliases(
     yield note("customers_mapped", sheet, None, plan.header, count=row[0])
 
 
+def list_kept(problems: Sequence[Problem], mending: Mending) -> list[int]:
+    """Return the rows that errors and warnings mention and those mended, `MOST_KEPT_ROWS` at most."""
+    told = [problem for problem in problems if problem.row and problem.level != "note"]
+    others = {int(value) for each in told for name, value in each.params if name == "first" and value.isdecimal()}
+    mended = {edit.row for edit in mending.edits if edit.row}
+    return sorted(others | mended | {problem.row for problem in told if problem.row})[:MOST_KEPT_ROWS]
+
+
 def keep_rows(connection: duckdb.DuckDBPyConnection, problems: Sequence[Problem], mending: Mending) -> None:
-    """Keep, as sent, the rows that errors and warnings mention and those mended, `MOST_KEPT_ROWS` at most.
+    """Keep, as sent, the rows of `list_kept` out of the table `sent`, and the first `HEAD_ROWS`.
 
     The edits are laid over them where they are shown, so that an edit taken back is seen at once.
     """
     if mending.rows is None:
         return
-    told = [problem for problem in problems if problem.row and problem.level != "note"]
-    others = {int(value) for each in told for name, value in each.params if name == "first" and value.isdecimal()}
-    mended = {edit.row for edit in mending.edits if edit.row}
-    numbers = sorted(others | mended | {problem.row for problem in told if problem.row})
+    numbers = list_kept(problems, mending)
     connection.execute("CREATE TABLE wanted (source_row BIGINT)")
     if numbers:
-        connection.executemany("INSERT INTO wanted VALUES (?)", [(each,) for each in numbers[:MOST_KEPT_ROWS]])
+        connection.executemany("INSERT INTO wanted VALUES (?)", [(each,) for each in numbers])
     path = str(mending.rows).replace("'", "''")
     connection.execute(
-        f"COPY (SELECT * FROM sent WHERE source_row IN (SELECT source_row FROM wanted) ORDER BY source_row) "
-        f"TO '{path}' (FORMAT parquet)"
+        f"COPY (SELECT * FROM sent WHERE source_row IN (SELECT source_row FROM wanted) OR source_row IN "
+        f"(SELECT source_row FROM sent ORDER BY 1 LIMIT {HEAD_ROWS}) ORDER BY source_row) TO '{path}' (FORMAT parquet)"
     )

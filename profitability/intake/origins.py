@@ -49,8 +49,9 @@ def note_bulk_origins(
     starts = np.setdiff1d(np.concatenate([[first], missing + 1]), missing)
     starts = starts[starts <= last]
     rows = starts - first + FIRST_ROW - np.searchsorted(missing, starts)
-    pq.write_table(_table(rows, starts), target)
+    write_stretches(rows, starts, target)
 
 
-def _table(rows: Numbers, starts: Numbers) -> pa.Table:
-    return pa.table({"first_row": as_array(rows), "source_row": as_array(starts)})
+def write_stretches(first_rows: Numbers, source_rows: Numbers, target: Path) -> None:
+    """Write stretches that begin at these rows of the canonical sheet, and of the file."""
+    pq.write_table(pa.table({"first_row": as_array(first_rows), "source_row": as_array(source_rows)}), target)

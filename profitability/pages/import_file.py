@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from jobs.pages import JobCard, job_card
 from profitability.domain.template import find_sheet
 from profitability.import_models import ImportFile, ImportState
 from profitability.import_texts import KIND_MEANINGS, LINES, field_text, kind_text
@@ -13,6 +14,7 @@ from profitability.imports.record import ColumnRecord, FileRecord
 from profitability.intake.question import Candidate, Question
 from profitability.intake.vocabulary import FIELDS
 from profitability.intake_texts import describe_finding, word_candidate, word_question
+from profitability.pages.import_head import HeadTable, head_table
 from profitability.pages.import_sentences import describe_reading
 from profitability.pages.import_sie import SieSection, sie_section
 from profitability.pages.import_steps import Step, steps_of
@@ -65,6 +67,7 @@ class ImportFilePage:
     record: FileRecord | None
     is_open: bool
     is_stale: bool
+    is_preview: bool
     sentences: tuple[str, ...]
     kinds: tuple[Choice, ...]
     kind: str
@@ -74,6 +77,8 @@ class ImportFilePage:
     unread: tuple[ColumnRecord, ...]
     takes_total: bool
     sie: SieSection | None
+    head: HeadTable | None
+    card: JobCard | None
     blocking: tuple[str, ...]
 
 
@@ -89,6 +94,7 @@ def import_file_page(file: ImportFile) -> ImportFilePage:
         record=record,
         is_open=file.ledger_import.state == ImportState.OPEN,
         is_stale=is_out_of_date(file),
+        is_preview=record is not None and not file.read_revision,
         sentences=describe_reading(record) if record else (),
         kinds=tuple(Choice(kind, kind_text(kind), str(KIND_MEANINGS[kind]), kind == sheet) for kind in ordered),
         kind=kind_text(sheet) if sheet else "",
@@ -98,8 +104,16 @@ def import_file_page(file: ImportFile) -> ImportFilePage:
         unread=tuple(each for each in record.columns if not each.field) if record else (),
         takes_total=sheet in ("transactions", "pools", "direct_costs") and not (record and record.sie),
         sie=sie_section(file, record),
+        head=head_table(file, record),
+        card=_card_of(file),
         blocking=_list_blocking(file, record),
     )
+
+
+def _card_of(file: ImportFile) -> JobCard | None:
+    """Return how far the reading is, while it goes on."""
+    job = file.ledger_import.job
+    return job_card(job) if job is not None and not job.is_finished and is_out_of_date(file) else None
 
 
 def _block(number: int, question: Question) -> QuestionBlock:

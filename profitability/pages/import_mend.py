@@ -10,9 +10,17 @@ from profitability.domain.problem import Level, Problem
 from profitability.import_models import ImportEdit, ImportFile, ImportState
 from profitability.import_texts import field_text
 from profitability.imports.record import FileRecord
+from profitability.intake.mending import Mending, list_kept
 from profitability.intake_texts import describe_finding
 from profitability.pages.import_steps import Step, steps_of
-from profitability.selectors.imports import count_edits, find_last_edit, get_record, is_out_of_date, list_kept_rows
+from profitability.selectors.imports import (
+    count_edits,
+    find_last_edit,
+    get_record,
+    is_out_of_date,
+    list_edits,
+    list_kept_rows,
+)
 from profitability.selectors.problems import list_problems
 from ui.table_files import CellKind, TableColumn, TableFile, table_file
 
@@ -56,6 +64,8 @@ class ImportMendPage:
     columns: tuple[GridColumn, ...]
     rows: tuple[GridRow, ...]
     row_count: int
+    whole_count: int
+    shows_all: bool
     page: int
     pages: int
     edit_count: int
@@ -75,11 +85,18 @@ class ImportMendPage:
         return self.page + 1 if self.page < self.pages else 0
 
 
-def import_mend_page(file: ImportFile, page: int) -> ImportMendPage:
-    """Return one page of the rows that a file's errors and warnings mention or that were mended, in their order."""
+def import_mend_page(file: ImportFile, page: int, *, shows_all: bool = False) -> ImportMendPage:
+    """Return one page of the rows that a file's errors and warnings mention or that were mended, in their order.
+
+    With `shows_all` the first rows of the file are among them.
+    """
     record = get_record(file)
-    faults = _faults_by_row(list_problems(file.problems_key))
-    rows = list_kept_rows(file)
+    problems = list_problems(file.problems_key)
+    faults = _faults_by_row(problems)
+    whole = list_kept_rows(file)
+    told = set(list_kept(problems, Mending(list_edits(file))))
+    shows_all = shows_all or not told
+    rows = whole if shows_all else {row: cells for row, cells in whole.items() if row in told}
     pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
     page = min(max(page, 1), pages)
     shown = list(rows.items())[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
@@ -89,7 +106,9 @@ def import_mend_page(file: ImportFile, page: int) -> ImportMendPage:
         steps=steps_of(file.ledger_import, "check"),
         columns=columns,
         rows=tuple(_grid_row(row, cells, columns, faults.get(row, ())) for row, cells in shown),
-        row_count=len(rows),
+        row_count=len(told & set(whole)),
+        whole_count=len(whole),
+        shows_all=shows_all,
         page=page,
         pages=pages,
         edit_count=count_edits(file),

@@ -31,7 +31,8 @@ def find_origins(ledger_key: str, rows: Iterable[tuple[str, int]]) -> Mapping[tu
     if not wanted or not store.exists(key):
         return {}
     sql = """
-        SELECT w.sheet, w.row, o.file, o.file_sheet, o.source_row + w.row - o.first_row
+        SELECT w.sheet, w.row, o.file, o.file_sheet,
+               CASE WHEN o.source_row > 0 THEN o.source_row + w.row - o.first_row END
         FROM (SELECT unnest(?::VARCHAR[]) AS sheet, unnest(?::BIGINT[]) AS row) w
         ASOF JOIN read_parquet(?) o ON w.sheet = o.sheet AND w.row >= o.first_row
     """

@@ -1,4 +1,4 @@
-"""Write down what came of reading an import. Called in the transaction that ends the job."""
+"""Write down what came of reading an import: previews at once, the rest in the transaction that ends the job."""
 
 import uuid
 from collections.abc import Sequence
@@ -40,6 +40,13 @@ class StoredLedger:
     error_count: int
     warning_count: int
     note_count: int
+
+
+def record_preview(file_id: uuid.UUID, sheet: str, record: Json, head_key: str) -> None:
+    """Write what the beginning of a file shows, if the whole of it has not been read."""
+    new = ImportFile.objects.filter(pk=file_id, read_revision=0)
+    new.filter(sheet="").update(sheet=sheet)
+    new.update(reading=record, head_key=head_key)
 
 
 def record_readings(

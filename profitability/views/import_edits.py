@@ -5,6 +5,7 @@ import tempfile
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -49,9 +50,10 @@ def import_mend(request: HttpRequest, engagement: Engagement, file_id: uuid.UUID
     if request.method == "POST":
         _guarded(request, lambda: _change(request, file))
         address = redirect("profitability:import_mend", engagement.id, file.id)
-        return redirect(f"{address.url}?page={request.POST.get('page', '')}") if "page" in request.POST else address
+        where = {name: request.POST[name] for name in ("page", "all") if request.POST.get(name)}
+        return redirect(f"{address.url}?{urlencode(where)}") if where else address
     page = request.GET.get("page", "1")
-    shown = import_mend_page(file, int(page) if page.isdecimal() else 1)
+    shown = import_mend_page(file, int(page) if page.isdecimal() else 1, shows_all="all" in request.GET)
     return show(request, "profitability/import_mend.html", engagement, page=shown)
 
 

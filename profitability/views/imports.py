@@ -26,6 +26,7 @@ from profitability.services.import_confirmation import (
     undo_import,
 )
 from profitability.services.imports import (
+    Dropped,
     ImportClosedError,
     TooManyFilesError,
     add_files,
@@ -51,7 +52,7 @@ def imports(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         )
         if not dropped.is_new:
             messages.info(request, _("De här filerna finns redan i en import. Här är den."))
-        return _to(dropped.ledger_import)
+        return _to_what_was_dropped(dropped)
     return show(
         request,
         "profitability/imports.html",
@@ -81,6 +82,15 @@ def ledger_import(request: HttpRequest, engagement: Engagement, import_id: uuid.
         frame=FrameForm(instance=found),
         status=422 if form.errors else 200,
     )
+
+
+def _to_what_was_dropped(dropped: Dropped) -> HttpResponse:
+    """Go where its first rows show at once: to the only file, or to the list of several."""
+    found = dropped.ledger_import
+    files = list(found.files.all())
+    if dropped.is_new and len(files) == 1:
+        return redirect("profitability:import_file", found.engagement_id, files[0].id)
+    return _to(found)
 
 
 def _add(request: HttpRequest, found: LedgerImport, form: DropForm) -> HttpResponse:

@@ -14,7 +14,7 @@ from profitability.intake import reading as reading_module
 from profitability.intake.checks import Scope
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.line_index import index_lines
-from profitability.intake.mending import Mending
+from profitability.intake.mending import Mending, list_kept
 from profitability.intake.reading import Reading, read_file
 from tests.profitability.intake.planted_errors import make_planted
 from tests.profitability.intake.random_ledgers import make_ledger
@@ -23,9 +23,9 @@ BULK, CAREFUL = IntakeLimits(bulk_bytes=0), IntakeLimits(bulk_bytes=10**12)
 
 
 def _read(source: Path, limits: IntakeLimits, scope: Scope | None = None) -> tuple[Reading, bytes]:
-    target, origins = source.with_suffix(".out"), source.with_suffix(".origins")
+    target = source.with_suffix(".out")
     target.unlink(missing_ok=True)
-    mending = Mending(origins=origins)
+    mending = Mending(rows=source.with_suffix(".rows"), origins=source.with_suffix(".origins"))
     found = read_file(source, "transactions", target, scope=scope, limits=limits, mending=mending)
     return replace(found, profiles=()), target.read_bytes() if target.exists() else b""
 
@@ -75,7 +75,12 @@ def test_planted_errors_are_found_in_bulk_too(tmp_path: Path, monkeypatch: pytes
     scope = Scope(customers, date(2025, 1, 1), date(2025, 12, 31))
     bulk, _ = _read(source, BULK, scope)
     assert seen == [True]
+    kept = {row["source_row"]: row for row in pq.read_table(source.with_suffix(".rows")).to_pylist()}
     assert bulk == _read(source, CAREFUL, scope)[0]
+    careful = {row["source_row"]: row for row in pq.read_table(source.with_suffix(".rows")).to_pylist()}
+    told = set(list_kept(bulk.problems, Mending()))
+    assert kept == {row: cells for row, cells in careful.items() if row in told}
+    assert len(kept) > 40
     expected = {row for _, rows in planted.rows for row in rows}
     assert {problem.row for problem in bulk.problems if problem.level != "note"} == expected
 
