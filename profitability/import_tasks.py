@@ -113,7 +113,7 @@ class _Work:
             self._read_if_needed(file, mending, force=changed)
 
     def _read_undecided(self, file: ImportFile, mending: Mending, late: list[ImportFile]) -> None:
-        """Tell what a file is; customers, and what only a person can tell, are read at once, the rest with the others."""
+        """Tell what a file is; customers, and what only a person can tell, are read at once, the rest later."""
         guess = guess_kind(store.local_path(file.key), file.name, intake_limits(), mending.layouts)
         file.sheet = guess.sheet
         if guess.sheet in ("customers", ""):
