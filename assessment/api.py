@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from accounts.access import Action, signed_in
 from accounts.api import EngagementAPIView
+from assessment.pages.answers import list_unasked
 from assessment.pages.overview import list_page, overview_page
 from assessment.pages.readiness import readiness_page
 from assessment.selectors import (
@@ -24,6 +25,7 @@ from assessment.serializers import (
     AssessmentSerializer,
     ConflictSerializer,
     InstrumentSerializer,
+    ListedAnswerSerializer,
     NewAssessmentSerializer,
     ReadinessSerializer,
     WritingSerializer,
@@ -93,12 +95,14 @@ class AnswerListView(EngagementAPIView):
 
     actions = {"GET": Action.VIEW_ASSESSMENT}
 
-    @extend_schema(operation_id="answers_list", responses=AnswerSerializer(many=True))
+    @extend_schema(operation_id="answers_list", responses=ListedAnswerSerializer(many=True))
     def get(self, request: Request, assessment_id: uuid.UUID) -> Response:
         """Return every answer that has been written, by cell."""
         del request
-        sheet = get_answer_sheet(get_common_sheet(get_assessment_or_404(self.engagement, assessment_id)))
-        return Response(AnswerSerializer(list_cell_answers(sheet), many=True).data)
+        assessment = get_assessment_or_404(self.engagement, assessment_id)
+        answers = list_cell_answers(get_answer_sheet(get_common_sheet(assessment)))
+        context = {"unasked": list_unasked(assessment)}
+        return Response(ListedAnswerSerializer(answers, many=True, context=context).data)
 
 
 class AnswerView(EngagementAPIView):

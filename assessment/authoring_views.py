@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import Action, engagement_view, signed_in
 from accounts.models import Engagement
 from assessment.authoring_forms import InstrumentForm, TranslationForm
-from assessment.domain.exporting import to_po, to_surveyjs, to_xlsform, to_yaml
+from assessment.domain.exporting import to_po, to_yaml
 from assessment.domain.instrument import LANGUAGES
+from assessment.domain.surveyjs import to_surveyjs
 from assessment.domain.tables import to_tables
 from assessment.domain.translating import NotTranslationsError
+from assessment.domain.xlsform import to_xlsform
 from assessment.files import write_workbook
 from assessment.pages.author_faults import describe_faults
 from assessment.pages.authoring import authoring_page, draft_page, upgrade_page

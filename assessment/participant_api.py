@@ -13,6 +13,7 @@ from accounts.api import EngagementAPIView
 from assessment.models import Assessment
 from assessment.pages.action_plan import plan_page
 from assessment.pages.board import ParticipantLine, board_page
+from assessment.pages.own import list_own_unasked
 from assessment.participant_serializers import (
     ActionSerializer,
     CommentSerializer,
@@ -26,7 +27,7 @@ from assessment.selectors import get_answer_sheet, get_assessment_or_404, get_in
 from assessment.selectors.actions import get_action_or_404
 from assessment.selectors.participants import find_participant, get_participant_or_404
 from assessment.selectors.remarks import get_comment_or_404, list_comments
-from assessment.serializers import AnswerSerializer
+from assessment.serializers import ListedAnswerSerializer
 from assessment.services.actions import change_action, plan_actions
 from assessment.services.participants import add_participant
 from assessment.services.remarks import add_comment, resolve_comment
@@ -79,12 +80,14 @@ class ParticipantAnswersView(EngagementAPIView):
 
     actions = {"GET": Action.MANAGE_ASSESSMENT}
 
-    @extend_schema(operation_id="participants_answers_list", responses=AnswerSerializer(many=True))
+    @extend_schema(operation_id="participants_answers_list", responses=ListedAnswerSerializer(many=True))
     def get(self, request: Request, assessment_id: uuid.UUID, participant_id: uuid.UUID) -> Response:
         """Return the own answers; `item@unknown`, `item@confidence` and `item@asked` say what stands beside them."""
         del request
         person = get_participant_or_404(get_assessment_or_404(self.engagement, assessment_id), participant_id)
-        return Response(AnswerSerializer(list_cell_answers(get_answer_sheet(person.sheet)), many=True).data)
+        answers = list_cell_answers(get_answer_sheet(person.sheet))
+        context = {"unasked": list_own_unasked(person)}
+        return Response(ListedAnswerSerializer(answers, many=True, context=context).data)
 
 
 class CommentListView(EngagementAPIView):

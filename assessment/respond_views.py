@@ -12,7 +12,7 @@ from assessment.access import enter_by_link, gone, has_guessed_too_often, note_w
 from assessment.forms import CellForm, read_own_section
 from assessment.models import Participant
 from assessment.pages.own import own_page, own_section_page
-from assessment.pages.saving import own_saved_state, refused_state
+from assessment.pages.saving import refused_state, saved_state
 from assessment.selectors import get_instrument
 from assessment.selectors.participants import (
     find_by_token,
@@ -95,7 +95,7 @@ def cell(request: HttpRequest, participant: Participant) -> HttpResponse:
         base_version=writing.base_version,
         author=participant,
     )
-    state = own_saved_state(instrument, participant.sheet, own, result)
+    state = saved_state(instrument, participant.sheet, result, own)
     return JsonResponse(state.as_json(), status=state.http_status)
 
 

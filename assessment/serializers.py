@@ -9,6 +9,7 @@ from assessment.pages.overview import OverviewPage, SectionCard
 from assessment.pages.readiness import AreaView, ReadinessPage, RuleView
 from assessment.pages.score_chart import ScoreView
 from assessment.readers import ShippedInstrument
+from assessment.selectors import WrittenAnswer
 from assessment.selectors.authoring import find_usable
 from assessment.services import Conflict
 
@@ -93,6 +94,15 @@ class AnswerSerializer(serializers.Serializer[object]):
     version = serializers.IntegerField()
     written_by = serializers.CharField(allow_blank=True)
     written_at = serializers.DateTimeField(allow_null=True)
+
+
+class ListedAnswerSerializer(AnswerSerializer):
+    """An answer in the list. `counts` is false where other answers say that its question is not asked."""
+
+    counts = serializers.SerializerMethodField()
+
+    def get_counts(self, answer: WrittenAnswer) -> bool:
+        return answer.key.item not in self.context["unasked"]
 
 
 class WritingSerializer(serializers.Serializer[object]):

@@ -21,14 +21,23 @@ def answers_section(answers: AnswersPage) -> Section:
 
 
 def _answer(view: AnswerView) -> Answer:
+    if not view.is_asked:
+        return Answer(view.label, say_unasked(), is_open=True)
     if not view.is_answered:
         return Answer(view.label, _("Obesvarad"), is_open=True)
     note = _("Bedömning: %(rating)s") % {"rating": view.rating} if view.rating else ""
     return Answer(view.label, view.text, lines=tuple((line.label, line.text) for line in view.lines), note=note)
 
 
+def say_unasked() -> str:
+    """Say that a question is not asked, because of other answers."""
+    return _("Ställs inte: andra svar visar att frågan inte gäller")
+
+
 def write_answer(view: AnswerView) -> str:
     """Write an answer in full on lines of its own; empty when there is none."""
+    if not view.is_asked:
+        return say_unasked()
     lines = [f"{line.label}: {line.text}" if line.text else line.label for line in view.lines]
     if view.text:
         lines.insert(0, view.text)
@@ -39,6 +48,8 @@ def write_answer(view: AnswerView) -> str:
 
 def shorten_answer(view: AnswerView) -> str:
     """Write an answer in at most LONGEST_IN_SHORT characters: the judgement, the text, or its rows counted."""
+    if not view.is_asked:
+        return say_unasked()
     if not view.is_answered:
         return _("Obesvarad")
     if view.rating:

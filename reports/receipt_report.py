@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from assessment.domain.relevance import find_own_relevance
 from assessment.domain.stance import get_confidence, is_unknown
 from assessment.models import Participant
 from assessment.pages.answers import AnswerView, describe_answer
 from assessment.pages.given import say_confidence
 from assessment.pages.wording import in_words
 from assessment.selectors import AnswerSheet, get_answer_sheet, get_instrument
-from assessment.selectors.participants import list_own_sections
+from assessment.selectors.participants import list_handed_sections, list_own_sections
+from reports.answer_sections import say_unasked
 from reports.chapters import long_date
 from reports.frame import Answer, Answers, Fact, Heading, PrintedReport, Prose, Section
 from reports.models import Receipt
@@ -19,11 +21,13 @@ def compose_receipt(receipt: Receipt) -> PrintedReport:
     participant = receipt.participant
     instrument = get_instrument(participant.assessment)
     sheet = get_answer_sheet(participant.sheet)
+    handed = list_handed_sections(participant)
+    asks = find_own_relevance(instrument, sheet.answers, handed).asks
     blocks = tuple(
         Answers(
             in_words(own.section.title),
             tuple(
-                _answer(describe_answer(instrument, item, sheet), sheet)
+                _answer(describe_answer(instrument, item, sheet, is_asked=asks(item.key)), sheet)
                 for item in own.section.list_items()
                 if item.key in own.items
             ),
@@ -58,6 +62,8 @@ def _heading(receipt: Receipt, participant: Participant, instrument: str) -> Hea
 
 def _answer(view: AnswerView, sheet: AnswerSheet) -> Answer:
     sure = say_confidence(get_confidence(sheet.answers, view.key))
+    if not view.is_asked:
+        return Answer(view.label, say_unasked(), is_open=True)
     if is_unknown(sheet.answers, view.key):
         return Answer(view.label, _("Vet ej"))
     if not view.is_answered:

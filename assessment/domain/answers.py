@@ -5,7 +5,7 @@ that a slip of the pen is asked about instead of being lost.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,6 +35,10 @@ class Answers:
     def only(self, items: frozenset[str]) -> "Answers":
         """Return the answers of these items alone."""
         return Answers({key: text for key, text in self.texts.items() if key.item in items})
+
+    def without(self, items: Collection[str]) -> "Answers":
+        """Return the answers of all other items."""
+        return Answers({key: text for key, text in self.texts.items() if key.item not in items})
 
     def get_percent(self, key: CellKey) -> Decimal | None:
         """Return the percentage as typed (40 for 40 %), or None when absent or unreadable."""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from assessment.domain.answers import Answers
-from assessment.domain.conditions import holds, list_condition_cells, parse_condition
+from assessment.domain.condition_reading import parse_condition
+from assessment.domain.conditions import holds, list_condition_cells
 from assessment.domain.instrument import Contradiction, Instrument
+from assessment.domain.relevance import count_asked
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,8 @@ class Clash:
 
 
 def find_clashes(instrument: Instrument, answers: Answers) -> tuple[Clash, ...]:
-    """Return every contradiction whose condition is true; one that rests on something unanswered is none."""
+    """Return every contradiction whose condition is true; one that rests on something unanswered or unasked is none."""
+    answers = count_asked(instrument, answers)
     found = []
     for rule in instrument.contradictions:
         condition = parse_condition(rule.when)

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 type Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+type ConditionText = Annotated[str, StringConstraints(min_length=1)] | None
 
 LANGUAGES = ("sv", "en", "da", "nb")
 LONG_TEXT_LIMIT = 10_000
@@ -46,12 +47,16 @@ class Text(Part):
 
 
 class Option(Part):
-    """One thing to choose, or one row of a group or matrix. `points` (0–100) None: left out of the score."""
+    """One thing to choose, or one row of a group or matrix. `points` (0–100) None: left out of the score.
+
+    `advice` says what to do for somebody who answers so.
+    """
 
     key: Key
     label: Text
     points: Decimal | None = Field(default=None, ge=0, le=100)
     hint: Text | None = None
+    advice: Text | None = None
 
 
 class Scale(Part):
@@ -63,7 +68,10 @@ class Scale(Part):
 
 
 class ItemPart(Part):
-    """What every kind of item has. `advice` says what to do when the answer scores below half."""
+    """What every kind of item has. `advice` says what to do when the answer scores below half.
+
+    `relevant` is the condition (assessment.domain.conditions) on which it is asked; None: always.
+    """
 
     key: Key
     label: Text
@@ -71,6 +79,7 @@ class ItemPart(Part):
     criteria: Text | None = None
     who: tuple[Key, ...] = ()
     advice: Text | None = None
+    relevant: ConditionText = None
     since: int = 1
     replaces: Key | None = None
     comparable: bool = True
@@ -173,6 +182,7 @@ class Block(Part):
     key: Key
     title: Text | None = None
     hint: Text | None = None
+    relevant: ConditionText = None
     who: tuple[Key, ...] = ()
     items: tuple[Item, ...] = Field(min_length=1)
 
@@ -183,6 +193,7 @@ class Section(Part):
     key: Key
     title: Text
     intro: Text | None = None
+    relevant: ConditionText = None
     who: tuple[Key, ...] = ()
     blocks: tuple[Block, ...] = Field(min_length=1)
 

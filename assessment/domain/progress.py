@@ -1,10 +1,11 @@
-"""How much of a section is answered."""
+"""How much of a section is answered, of what is asked."""
 
 from dataclasses import dataclass
 
 from assessment.domain.answers import Answers
 from assessment.domain.cells import list_cells
 from assessment.domain.instrument import Instrument, Item, Multi, People, Section
+from assessment.domain.relevance import find_relevance
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,9 @@ class Progress:
 
 
 def measure_section(instrument: Instrument, section: Section, answers: Answers) -> Progress:
-    """Return how much of `section` is answered."""
-    return add_up(tuple(measure_item(instrument, item, answers) for item in section.list_items()))
+    """Return how much of `section` is answered; questions that are not asked are no part of it."""
+    asks = find_relevance(instrument, answers).asks
+    return add_up(tuple(measure_item(instrument, item, answers) for item in section.list_items() if asks(item.key)))
 
 
 def measure_item(instrument: Instrument, item: Item, answers: Answers) -> Progress:

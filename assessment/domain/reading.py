@@ -8,13 +8,20 @@ from dataclasses import dataclass
 
 import yaml
 from pydantic import ValidationError
+from pydantic.main import IncEx
 
-from assessment.domain.cells import find_cell, list_cells
-from assessment.domain.conditions import ConditionError, list_condition_cells, parse_condition
-from assessment.domain.instrument import Choice, Instrument, LongText, Matrix, NumberGroup
+from assessment.domain.cells import CellKey, find_cell, list_cells
+from assessment.domain.condition_reading import ConditionError, parse_condition
+from assessment.domain.conditions import list_condition_cells, list_condition_options
+from assessment.domain.instrument import Block, Choice, Instrument, Item, LongText, Matrix, NumberGroup, Section
+from assessment.domain.relevance import Conditional, find_later_cells, list_conditional
 
 _SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TRANSLATIONS = ("en", "da", "nb")
+_SPOKEN_OF: dict[str, IncEx | bool] = {
+    "contradictions": True,
+    "scales": {"__all__": {"options": {"__all__": {"advice"}}}},
+}
 
 
 @dataclass(frozen=True)
@@ -122,28 +129,49 @@ def _rule_faults(instrument: Instrument) -> Iterator[Fault]:
 
 
 def _condition_faults(instrument: Instrument) -> Iterator[Fault]:
-    keys = {item.key for item in instrument.list_items()}
     for each in instrument.contradictions:
-        place = f"contradictions.{each.key}"
-        try:
-            condition = parse_condition(each.when)
-        except ConditionError as error:
-            yield Fault(place, "bad_condition", str(error))
-            continue
-        for cell in list_condition_cells(condition):
-            if cell.item not in keys:
-                yield Fault(place, "unknown_item", cell.item)
-            elif find_cell(instrument, cell) is None and str(cell) != cell.item:
-                yield Fault(place, "unknown_cell", str(cell))
+        yield from _faults_of_condition(instrument, f"contradictions.{each.key}", each.when)
+    for text, part, _items in list_conditional(instrument):
+        yield from _faults_of_condition(instrument, _place_of(part), text)
+    yield from (Fault(_place_of(part), "looks_ahead", str(cell)) for part, cell in find_later_cells(instrument))
+
+
+def _place_of(part: Conditional) -> str:
+    kind = "section" if isinstance(part, Section) else "block" if isinstance(part, Block) else "item"
+    return f"{kind}.{part.key}.relevant"
+
+
+def _faults_of_condition(instrument: Instrument, place: str, text: str) -> Iterator[Fault]:
+    try:
+        condition = parse_condition(text)
+    except ConditionError as error:
+        yield Fault(place, "bad_condition", str(error))
+        return
+    items = {item.key: item for item in instrument.list_items()}
+    for cell in list_condition_cells(condition):
+        if cell.item not in items:
+            yield Fault(place, "unknown_item", cell.item)
+        elif find_cell(instrument, cell) is None and str(cell) != cell.item:
+            yield Fault(place, "unknown_cell", str(cell))
+    for cell, option in list_condition_options(condition):
+        options = _options_of(instrument, items[cell.item], cell) if cell.item in items else set()
+        if options and option not in options:
+            yield Fault(place, "unknown_option", option)
+
+
+def _options_of(instrument: Instrument, item: Item, cell: CellKey) -> set[str]:
+    """Return what `cell` can be answered with; where it names a whole item, what any of its cells can."""
+    cells = list_cells(instrument, item)
+    return {option for each in cells if each.key == cell or str(cell) == item.key for option in each.options}
 
 
 def hash_content(instrument: Instrument) -> str:
     """Return the SHA-256 of what was asked: structure, rules and Swedish words, as sorted JSON.
 
-    Translations are left out, a mended one is no new question; so are contradictions, which ask about answers and
-    neither change nor score them.
+    Translations are left out, a mended one is no new question; so are contradictions and the advice of a scale's
+    options, which speak about answers and neither change nor score them.
     """
-    content = json.loads(instrument.model_dump_json(exclude_defaults=True, exclude={"contradictions"}))
+    content = json.loads(instrument.model_dump_json(exclude_defaults=True, exclude=_SPOKEN_OF))
     canonical = json.dumps(_without_translations(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

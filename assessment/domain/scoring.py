@@ -13,6 +13,7 @@ from fractions import Fraction
 from assessment.domain.answers import Answers
 from assessment.domain.cells import RATING, CellKey
 from assessment.domain.instrument import Choice, Instrument, LongText, Matrix, Multi, NumberGroup, PercentGroup, Rule
+from assessment.domain.relevance import Relevance, find_relevance
 
 ZERO, FULL = Fraction(0), Fraction(100)
 
@@ -71,12 +72,21 @@ UNKNOWN = Points(ZERO, FULL, None)
 NOT_APPLICABLE = Points(ZERO, ZERO, None, counts=False)
 
 
-def score_readiness(instrument: Instrument, answers: Answers) -> Readiness:
-    """Return the readiness that `answers` give by the instrument's rules."""
+def score_readiness(instrument: Instrument, answers: Answers, relevance: Relevance | None = None) -> Readiness:
+    """Return the readiness that `answers` give by the instrument's rules.
+
+    A question that is not asked counts as not applicable; while that is undecided it could still be anything.
+    `relevance` says what is asked where it shall not be found from `answers`.
+    """
+    relevance = relevance or find_relevance(instrument, answers)
+    counted_answers = answers.without(relevance.silent)
     total_weight = Fraction(sum((area.weight for area in instrument.areas), Decimal(0)))
     areas = []
     for area in instrument.areas:
-        points = [(rule, score_rule(instrument, rule, answers)) for rule in area.rules]
+        points = [
+            (rule, NOT_APPLICABLE if rule.item in relevance.hidden else score_rule(instrument, rule, counted_answers))
+            for rule in area.rules
+        ]
         counted = sum((Fraction(rule.weight) for rule, point in points if point.counts), ZERO)
         share = Fraction(area.weight) / total_weight
         rules = tuple(_score(rule, point, share / counted if counted else ZERO) for rule, point in points)
@@ -204,7 +214,7 @@ def score_backed(instrument: Instrument, answers: Answers, backed: frozenset[str
 
     Its `low` is what the evidence proves: everything else is taken to be the worst that it can be.
     """
-    return score_readiness(instrument, answers.only(backed))
+    return score_readiness(instrument, answers.only(backed), find_relevance(instrument, answers))
 
 
 def round_points(points: Fraction) -> Decimal:

@@ -10,6 +10,7 @@ from assessment.domain.answers import Answers
 from assessment.domain.cells import Cell, CellKey, CellKind, find_cell
 from assessment.domain.instrument import DateItem, Instrument, Item, People, Section, ShortText
 from assessment.domain.progress import Progress, add_up, measure_item
+from assessment.domain.relevance import Relevance
 
 UNKNOWN, CONFIDENCE, ASKED = "unknown", "confidence", "asked"
 STANCES = frozenset({UNKNOWN, CONFIDENCE, ASKED})
@@ -53,9 +54,15 @@ def get_confidence(answers: Answers, item: str) -> int | None:
     return int(text) if text in CONFIDENCE_LEVELS else None
 
 
-def measure_own_section(instrument: Instrument, section: Section, answers: Answers, items: frozenset[str]) -> Progress:
-    """Return how much of `items` in `section` is answered; "I don't know" answers every place of its item."""
-    return add_up(tuple(_measure(instrument, item, answers) for item in section.list_items() if item.key in items))
+def measure_own_section(
+    instrument: Instrument, section: Section, answers: Answers, items: frozenset[str], relevance: Relevance
+) -> Progress:
+    """Return how much of `items` in `section` is answered of what is asked.
+
+    "I don't know" answers every place of its item.
+    """
+    mine = (item for item in section.list_items() if item.key in items and relevance.asks(item.key))
+    return add_up(tuple(_measure(instrument, item, answers) for item in mine))
 
 
 def _measure(instrument: Instrument, item: Item, answers: Answers) -> Progress:

@@ -79,7 +79,8 @@ class _Builder:
             name = row.get("list_name", "")
             if name == ROLES:
                 self.places["roles", len(roles)] = f"choices!{number}"
-                roles.append({"key": row.get("name", ""), **_read_texts(row, label="label", hint="hint")})
+                said = _read_texts(row, label="label", hint="hint", advice="advice")
+                roles.append({"key": row.get("name", ""), **said})
                 continue
             entries = options.setdefault(name, [])
             scale = scales.setdefault(name, {"key": name, "options": entries})
@@ -89,7 +90,8 @@ class _Builder:
                 scale.update(_read_texts(row, label="title"))
                 continue
             self.places["scales", place, "options", len(entries)] = f"choices!{number}"
-            entries.append({"key": row["name"], **_read_texts(row, label="label", hint="hint"), **_read(row, "points")})
+            said = _read_texts(row, label="label", hint="hint", advice="advice")
+            entries.append({"key": row["name"], **said, **_read(row, "points")})
         return roles, list(scales.values())
 
     def _sections(self, rows: Sequence[Row]) -> list[Content]:
@@ -97,6 +99,7 @@ class _Builder:
         blocks: list[Content] = []
         items: list[Content] = []
         inner: list[Content] = []
+        asked = ("who", "relevant")
         for number, row in enumerate(rows, start=2):
             key: dict[str, Content] = {"key": row.get("name", "")}
             path: tuple[int | str, ...] = ("sections", len(sections) - 1, "blocks", len(blocks) - 1, "items")
@@ -105,17 +108,17 @@ class _Builder:
                     blocks, items = [], []
                     self.places["sections", len(sections)] = f"survey!{number}"
                     sections.append(
-                        {**key, **_read_texts(row, label="title", hint="intro"), **_read(row, "who"), "blocks": blocks}
+                        {**key, **_read_texts(row, label="title", hint="intro"), **_read(row, *asked), "blocks": blocks}
                     )
                 case "block":
                     items = []
                     self.places["sections", len(sections) - 1, "blocks", len(blocks)] = f"survey!{number}"
                     blocks.append(
-                        {**key, **_read_texts(row, label="title", hint="hint"), **_read(row, "who"), "items": items}
+                        {**key, **_read_texts(row, label="title", hint="hint"), **_read(row, *asked), "items": items}
                     )
                 case "row":
                     self.places[*path, len(items) - 1, "rows", len(inner)] = f"survey!{number}"
-                    inner.append({**key, **_read_texts(row, label="label", hint="hint")})
+                    inner.append({**key, **_read_texts(row, label="label", hint="hint", advice="advice")})
                 case kind:
                     inner = []
                     self.places[*path, len(items)] = f"survey!{number}"

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from assessment.domain.instrument import LANGUAGES, Area, Instrument, Item, Option, Text
+from assessment.domain.instrument import LANGUAGES, Area, Block, Instrument, Item, Option, Section, Text
 
 type Row = Mapping[str, str]
 
 ITEM_FIELDS = (
-    "scale", "rating", "sums_to", "at_most", "is_distribution", "total", "addends",
+    "relevant", "scale", "rating", "sums_to", "at_most", "is_distribution", "total", "addends",
     "since", "replaces", "comparable",
 )  # fmt: skip
 LISTS = {"who", "addends", "rows", "out_of"}
@@ -30,7 +30,7 @@ def _texts(*names: str) -> tuple[str, ...]:
 COLUMNS: dict[str, tuple[str, ...]] = {
     "settings": ("key", "version", *_texts("title", "intro")),
     "survey": ("type", "name", *_texts("label", "hint", "criteria", "advice"), "who", *ITEM_FIELDS),
-    "choices": ("list_name", "name", *_texts("label", "hint"), "points"),
+    "choices": ("list_name", "name", *_texts("label", "hint", "advice"), "points"),
     "contradictions": ("name", "when", *_texts("label")),
     "scoring": (
         "type",
@@ -86,12 +86,17 @@ def _said(**texts: Text | None) -> dict[str, str]:
 def _survey(instrument: Instrument) -> Iterator[Row]:
     for section in instrument.sections:
         said = _said(label=section.title, hint=section.intro)
-        yield {"type": "section", "name": section.key, **said, **_listed("who", section.who)}
+        yield {"type": "section", "name": section.key, **said, **_asked(section)}
         for block in section.blocks:
             said = _said(label=block.title, hint=block.hint)
-            yield {"type": "block", "name": block.key, **said, **_listed("who", block.who)}
+            yield {"type": "block", "name": block.key, **said, **_asked(block)}
             for item in block.items:
                 yield from _item(item)
+
+
+def _asked(part: Section | Block) -> dict[str, str]:
+    """Return of whom and on which condition a section or block is asked."""
+    return _listed("who", part.who) | _fields(part, ("relevant",))
 
 
 def _item(item: Item) -> Iterator[Row]:
@@ -99,7 +104,7 @@ def _item(item: Item) -> Iterator[Row]:
     yield {"type": item.kind, "name": item.key, **said, **_listed("who", item.who), **_fields(item, ITEM_FIELDS)}
     rows: Sequence[Option] = getattr(item, "rows", ()) or getattr(item, "options", ())
     for row in rows:
-        yield {"type": "row", "name": row.key, **_said(label=row.label, hint=row.hint)}
+        yield {"type": "row", "name": row.key, **_said(label=row.label, hint=row.hint, advice=row.advice)}
 
 
 def _listed(name: str, keys: Sequence[str]) -> dict[str, str]:
@@ -123,11 +128,11 @@ def _fields(part: BaseModel, names: Sequence[str]) -> dict[str, str]:
 
 def _choices(instrument: Instrument) -> Iterator[Row]:
     for role in instrument.roles:
-        yield {"list_name": ROLES, "name": role.key, **_said(label=role.label, hint=role.hint)}
+        yield {"list_name": ROLES, "name": role.key, **_said(label=role.label, hint=role.hint, advice=role.advice)}
     for scale in instrument.scales:
         yield {"list_name": scale.key, **_said(label=scale.title)}
         for option in scale.options:
-            said = _said(label=option.label, hint=option.hint)
+            said = _said(label=option.label, hint=option.hint, advice=option.advice)
             yield {"list_name": scale.key, "name": option.key, **said, **_fields(option, ("points",))}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessment.domain.instrument import Instrument, Item, Text
+from assessment.domain.relevance import join_conditions
 
 
 class Change(StrEnum):
@@ -16,6 +17,7 @@ class Change(StrEnum):
     REWORDED = "reworded"
     RESCALED = "rescaled"
     RESCORED = "rescored"
+    RECONDITIONED = "reconditioned"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def _changes(old: Instrument, was: Item, new: Instrument, item: Item) -> Iterato
         yield Change.RESCALED, not lost
     if _rules(old, was.key, was) != _rules(new, item.key, item):
         yield Change.RESCORED, True
+    if join_conditions(old).get(was.key) != join_conditions(new).get(item.key):
+        yield Change.RECONDITIONED, True
 
 
 def _words(item: Item) -> tuple[str, ...]:

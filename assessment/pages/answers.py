@@ -22,6 +22,7 @@ from assessment.domain.instrument import (
     PercentGroup,
     YesNo,
 )
+from assessment.domain.relevance import find_relevance
 from assessment.models import Assessment
 from assessment.pages.wording import ask, in_words, list_rows
 from assessment.selectors import (
@@ -44,7 +45,10 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One item answered. Either `text` or `lines` is filled; both are empty when it is unanswered."""
+    """One item answered. Either `text` or `lines` is filled; both are empty when it is unanswered.
+
+    `is_asked` False: other answers say that it does not apply; what was answered earlier is kept but not shown.
+    """
 
     key: str
     label: str
@@ -54,6 +58,7 @@ class AnswerView:
     written_by: str
     written_at: datetime | None
     questions: tuple[str, ...]
+    is_asked: bool = True
 
     @property
     def is_answered(self) -> bool:
@@ -107,6 +112,7 @@ def answers_page(assessment: Assessment) -> AnswersPage:
     """Return every answer in words, section by section, unanswered items too."""
     instrument = get_instrument(assessment)
     sheet = get_answer_sheet(get_common_sheet(assessment))
+    asks = find_relevance(instrument, sheet.answers).asks
     return AnswersPage(
         assessment.id,
         assessment.title,
@@ -115,11 +121,18 @@ def answers_page(assessment: Assessment) -> AnswersPage:
             AnswerSection(
                 section.key,
                 in_words(section.title),
-                tuple(describe_answer(instrument, item, sheet) for item in section.list_items()),
+                tuple(
+                    describe_answer(instrument, item, sheet, is_asked=asks(item.key)) for item in section.list_items()
+                ),
             )
             for section in instrument.sections
         ),
     )
+
+
+def list_unasked(assessment: Assessment) -> frozenset[str]:
+    """Return the items that the common answers leave unasked."""
+    return find_relevance(get_instrument(assessment), get_answer_sheet(get_common_sheet(assessment)).answers).silent
 
 
 def history_page(assessment: Assessment, item_key: str) -> HistoryPage:
@@ -152,8 +165,10 @@ def _entry(instrument: Instrument, item: Item, revision: WrittenAnswer, newest: 
     )
 
 
-def describe_answer(instrument: Instrument, item: Item, sheet: AnswerSheet) -> AnswerView:
-    """Return one item's answer in words."""
+def describe_answer(instrument: Instrument, item: Item, sheet: AnswerSheet, *, is_asked: bool = True) -> AnswerView:
+    """Return one item's answer in words; nothing but its name where it is not asked."""
+    if not is_asked:
+        return AnswerView(item.key, in_words(item.label), "", (), "", "", None, (), is_asked=False)
     answers = sheet.answers
     last = max(
         (answer for key, answer in sheet.written.items() if key.item == item.key),

@@ -12,6 +12,7 @@ from assessment.domain.tables import Table
 from assessment.files import column_letters, list_columns
 
 _FIELDS = {"key": "name", "title": "label", "intro": "hint", "question": "hint", "level": "label", "kind": "type"}
+_CONDITIONAL = re.compile(r"(section|block|item)\.(\w+)\.relevant")
 _PLACE = re.compile(r"(\w+)!(\d+) ?(.*)")
 
 
@@ -49,13 +50,32 @@ def _locate(fault: Fault, tables: dict[str, Table]) -> tuple[str, int, str]:
         name = _FIELDS.get(steps[-1], steps[-1]) if steps else ""
         is_text = name in {"label", "hint", "criteria", "advice"}
         return found[1], int(found[2]), f"{name}::{language}" if is_text else name
+    conditional = _CONDITIONAL.fullmatch(fault.place)
+    if conditional:
+        return "survey", _find_row(conditional[1], conditional[2], tables), "relevant"
     key = fault.place.split(".")[-1]
     for name in ("survey", "scoring", "choices", "contradictions"):
         rows = tables[name].rows if name in tables else ()
         for number, row in enumerate(rows, start=2):
             if row.get("name") == key:
-                return name, number, {"unknown_scale": "scale", "unknown_role": "who"}.get(fault.code, "name")
+                return name, number, _column(name, fault.code)
     return (fault.place, 0, "") if fault.place in tables else ("", 0, fault.place)
+
+
+def _column(sheet: str, code: str) -> str:
+    if sheet == "contradictions" and code != "key_twice":
+        return "when"
+    return {"unknown_scale": "scale", "unknown_role": "who", "rule_does_not_fit": "rule"}.get(code, "name")
+
+
+def _find_row(kind: str, key: str, tables: dict[str, Table]) -> int:
+    """Return the row of a section, block or item on the survey sheet; 0 where there is no such sheet."""
+    for number, row in enumerate(tables["survey"].rows if "survey" in tables else (), start=2):
+        found = row.get("type", "")
+        is_kind = found == kind if kind != "item" else found not in {"section", "block", "row"}
+        if is_kind and row.get("name") == key:
+            return number
+    return 0
 
 
 def _fault_texts(fault: Fault) -> tuple[str, str]:
@@ -88,6 +108,11 @@ def _fault_texts(fault: Fault) -> tuple[str, str]:
         "unknown_item": (_("Frågan %(value)s finns inte.") % value, _("Rätta nyckeln.")),
         "unknown_cell": (_("Svaret %(value)s finns inte.") % value, _("Skriv fråga, fråga:rad eller fråga@rating.")),
         "bad_condition": (_("Villkoret går inte att läsa vid %(value)s.") % value, _("Skriv till exempel a = 'yes'.")),
+        "unknown_option": (_("Svaret %(value)s finns inte.") % value, _("Skriv ett av svarens nycklar.")),
+        "looks_ahead": (
+            _("Villkoret ser på %(value)s, som frågas samtidigt eller senare.") % value,
+            _("Flytta frågan framåt, eller låt villkoret se på en tidigare."),
+        ),
         "rule_does_not_fit": (_("Regeln %(value)s passar inte frågans typ.") % value, _("Välj en annan regel.")),
         "rule_without_span": (_("Regeln börjar och slutar på samma värde."), _("Ändra zero_at eller full_at.")),
     }

@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 from accounts.models import Engagement
 from assessment.domain.instrument import LANGUAGES, Instrument
 from assessment.domain.reading import read_instrument
+from assessment.domain.relevance import join_conditions
 from assessment.domain.summary import InstrumentSummary, summarise
 from assessment.domain.version_diff import Change, ItemDifference, diff_versions
 from assessment.models import Assessment, InstrumentDraft, InstrumentUpgrade
 from assessment.pages.author_faults import FaultLine
-from assessment.pages.form import BlockView, SectionBuilder
+from assessment.pages.fields import BlockView, SectionBuilder
 from assessment.pages.wording import in_words
 from assessment.readers import ShippedInstrument
 from assessment.selectors import AnswerSheet, get_instrument
@@ -121,7 +122,7 @@ def draft_page(draft: InstrumentDraft) -> DraftPage:
     instrument = read_instrument(draft.content)
     consultancy = draft.engagement.client.consultancy
     before = find_version_before(consultancy, instrument.key, instrument.version)
-    builder = SectionBuilder(instrument, AnswerSheet(uuid.UUID(int=0), {}), {})
+    builder = SectionBuilder(instrument, AnswerSheet(uuid.UUID(int=0), {}), {}, conditions=join_conditions(instrument))
     return DraftPage(
         draft=draft,
         title=in_words(instrument.title),
@@ -173,6 +174,7 @@ def describe_differences(old: Instrument, new: Instrument) -> tuple[DifferenceLi
 def _describe(old: Instrument, new: Instrument, difference: ItemDifference) -> DifferenceLine:
     was = in_words(old.get_item(difference.before).label) if difference.before else ""
     now = in_words(new.get_item(difference.after).label) if difference.after else ""
+    condition = join_conditions(new).get(difference.after, "")
     names = {
         Change.ADDED: _("Ny"),
         Change.REMOVED: _("Borttagen"),
@@ -180,6 +182,7 @@ def _describe(old: Instrument, new: Instrument, difference: ItemDifference) -> D
         Change.REWORDED: _("Omformulerad"),
         Change.RESCALED: _("Andra svar"),
         Change.RESCORED: _("Annan poäng"),
+        Change.RECONDITIONED: _("Annat villkor"),
     }
     texts = {
         Change.ADDED: _("Frågan finns inte i den gamla versionen."),
@@ -192,6 +195,9 @@ def _describe(old: Instrument, new: Instrument, difference: ItemDifference) -> D
         if difference.keeps_answers
         else _("Svarsalternativ har tagits bort. Svar som inte längre finns sparas men räknas inte."),
         Change.RESCORED: _("Vikten eller poängen är en annan."),
+        Change.RECONDITIONED: _("Ställs när: %(condition)s") % {"condition": condition}
+        if condition
+        else _("Ställs alltid."),
     }
     change = difference.change
     return DifferenceLine(names[change], now or was, texts[change], difference.keeps_answers)

@@ -8,6 +8,7 @@ from datetime import datetime
 from assessment.domain.answers import Answers
 from assessment.domain.instrument import Instrument, Section
 from assessment.domain.progress import Progress, add_up
+from assessment.domain.relevance import find_own_relevance
 from assessment.domain.stance import ASKED, list_unknown, measure_own_section
 from assessment.models import Assessment, Handout, Participant
 from assessment.pages.wording import in_words, name_roles
@@ -118,7 +119,7 @@ class _Board:
             link_until=link_until,
             handed=len(handed),
             done=sum(handout.done_at is not None for handout in handed.values()),
-            progress=add_up(tuple(self._measure(section, answers) for section in sections)),
+            progress=add_up(tuple(self._measure(section, person) for section in sections)),
             unknown=sum(len(list_unknown(section, answers, _items(section))) for section in sections),
             asked_for=sum(
                 answer.value == str(person.id) and answer.key.column == ASKED
@@ -136,7 +137,7 @@ class _Board:
             who=name_roles(self.instrument, section.who),
             handed=len(handed),
             done=sum(self.handouts[person.id][section.key].done_at is not None for person in handed),
-            progress=add_up(tuple(self._measure(section, self._answers(person)) for person in handed)),
+            progress=add_up(tuple(self._measure(section, person) for person in handed)),
             unknown=sum(len(list_unknown(section, self._answers(person), _items(section))) for person in handed),
             is_open=opened_at is not None,
             opened_at=opened_at,
@@ -145,8 +146,10 @@ class _Board:
     def _answers(self, person: Participant) -> Answers:
         return self.sheets[person.id].answers
 
-    def _measure(self, section: Section, answers: Answers) -> Progress:
-        return measure_own_section(self.instrument, section, answers, _items(section))
+    def _measure(self, section: Section, person: Participant) -> Progress:
+        answers = self._answers(person)
+        relevance = find_own_relevance(self.instrument, answers, self.handouts.get(person.id, {}))
+        return measure_own_section(self.instrument, section, answers, _items(section), relevance)
 
 
 def _items(section: Section) -> frozenset[str]:

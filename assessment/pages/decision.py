@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessment.models import Assessment
 from assessment.pages.answers import describe_answer
-from assessment.pages.form import BlockView, SectionBuilder
+from assessment.pages.fields import BlockView, SectionBuilder
 from assessment.pages.given import GivenAnswer, list_given_answers
 from assessment.pages.workshop import in_one_line
 from assessment.selectors import get_answer_sheet, get_common_sheet, get_instrument

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from assessment.domain.relevance import find_own_relevance
 from assessment.domain.stance import ASKED, get_confidence, is_unknown
 from assessment.models import Assessment
 from assessment.pages.answers import AnswerView, describe_answer
@@ -37,6 +38,7 @@ def list_given_answers(assessment: Assessment, item_key: str) -> tuple[GivenAnsw
         sheet = sheets[person.id]
         if section.key not in handouts.get(person.id, {}) and all(cell.item != item_key for cell in sheet.written):
             continue
+        asks = find_own_relevance(instrument, sheet.answers, handouts.get(person.id, {})).asks
         asked = next(
             (one.value for cell, one in sheet.written.items() if cell.item == item_key and cell.column == ASKED), ""
         )
@@ -45,7 +47,7 @@ def list_given_answers(assessment: Assessment, item_key: str) -> tuple[GivenAnsw
                 participant_id=person.id,
                 name=person.name,
                 department=person.get_department_display(),
-                answer=describe_answer(instrument, item, sheet),
+                answer=describe_answer(instrument, item, sheet, is_asked=asks(item_key)),
                 is_unknown=is_unknown(sheet.answers, item_key),
                 confidence=say_confidence(get_confidence(sheet.answers, item_key)),
                 asked=people[asked].name if asked in people and asked != key else "",

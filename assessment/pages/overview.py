@@ -6,6 +6,7 @@ from datetime import datetime
 
 from accounts.models import Engagement
 from assessment.domain.progress import Progress, add_up
+from assessment.domain.relevance import find_relevance
 from assessment.models import Assessment
 from assessment.pages.form import list_section_links
 from assessment.pages.wording import ask, in_words, name_roles
@@ -116,6 +117,7 @@ def overview_page(assessment: Assessment) -> OverviewPage:
     instrument = get_instrument(assessment)
     sheet = get_answer_sheet(get_common_sheet(assessment))
     links = {link.key: link for link in list_section_links(instrument, sheet)}
+    asks = find_relevance(instrument, sheet.answers).asks
     cards = tuple(
         SectionCard(
             key=section.key,
@@ -127,6 +129,7 @@ def overview_page(assessment: Assessment) -> OverviewPage:
             questions=tuple(
                 f"{in_words(item.label)}: {question}"
                 for item in section.list_items()
+                if asks(item.key)
                 for question in ask(instrument, item, sheet.answers)
             ),
         )

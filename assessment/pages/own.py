@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.domain.instrument import Item
 from assessment.domain.progress import Progress, add_up
+from assessment.domain.relevance import Relevance, find_own_relevance
 from assessment.domain.stance import (
     ASKED,
     CONFIDENCE,
@@ -19,7 +20,7 @@ from assessment.domain.stance import (
     measure_own_section,
 )
 from assessment.models import Participant
-from assessment.pages.form import BlockView, CellView, ItemView, OptionView, SectionBuilder, StanceView
+from assessment.pages.fields import BlockView, CellView, ItemView, OptionView, SectionBuilder, StanceView
 from assessment.pages.wording import in_words
 from assessment.selectors import AnswerSheet, get_answer_sheet, get_instrument
 from assessment.selectors.participants import OwnSection, list_colleagues, list_own_sections
@@ -88,13 +89,14 @@ def own_page(participant: Participant) -> OwnPage:
 
 def _cards(sections: Sequence[OwnSection], participant: Participant, sheet: AnswerSheet) -> tuple[OwnCard, ...]:
     instrument = get_instrument(participant.assessment)
+    relevance = _relevance(sections, participant, sheet)
     return tuple(
         OwnCard(
             key=own.section.key,
             number=number,
             title=in_words(own.section.title),
             intro=in_words(own.section.intro),
-            progress=measure_own_section(instrument, own.section, sheet.answers, own.items),
+            progress=measure_own_section(instrument, own.section, sheet.answers, own.items, relevance),
             unknown=len(list_unknown(own.section, sheet.answers, own.items)),
             is_handed=own.is_handed,
             is_open=own.is_open,
@@ -103,6 +105,16 @@ def _cards(sections: Sequence[OwnSection], participant: Participant, sheet: Answ
         )
         for number, own in enumerate(sections, start=1)
     )
+
+
+def _relevance(sections: Sequence[OwnSection], participant: Participant, sheet: AnswerSheet) -> Relevance:
+    handed = {own.section.key for own in sections if own.is_handed}
+    return find_own_relevance(get_instrument(participant.assessment), sheet.answers, handed)
+
+
+def list_own_unasked(participant: Participant) -> frozenset[str]:
+    """Return the items that a participant's own answers leave unasked."""
+    return _relevance(list_own_sections(participant), participant, get_answer_sheet(participant.sheet)).silent
 
 
 def own_section_page(
@@ -118,8 +130,9 @@ def own_section_page(
     cards = _cards(sections, participant, sheet)
     place = next(index for index, card in enumerate(cards) if card.key == section_key)
     refused = {result.key: result for result in results if not isinstance(result, Saved)}
+    relevance = _relevance(sections, participant, sheet)
     builder = _OwnBuilder(
-        SectionBuilder(instrument, sheet, refused), sections[place], list_colleagues(participant), remarks
+        SectionBuilder(instrument, sheet, refused, relevance), sections[place], list_colleagues(participant), remarks
     )
     return OwnSectionPage(
         assessment_id=participant.assessment_id,

@@ -1,6 +1,7 @@
 """How ready the company is: a score per area, explained down to each answer and weight."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessment.domain.instrument import Area, Instrument
 from assessment.domain.progress import Progress, add_up
+from assessment.domain.relevance import find_relevance
 from assessment.domain.scoring import AreaScore, Readiness, RuleScore, round_points, score_backed, score_readiness
 from assessment.models import Assessment
 from assessment.pages.answers import AnswerView, describe_answer
@@ -21,6 +23,8 @@ from assessment.pages.wording import in_words, name_roles
 from assessment.selectors import AnswerSheet, get_answer_sheet, get_common_sheet, get_instrument
 from assessment.selectors.remarks import list_backed_items
 from ui.charts import Chart
+
+type Asks = Callable[[str], bool]
 
 HALF = Decimal(50)
 GAPS_SHOWN = 10
@@ -109,9 +113,11 @@ def readiness_page(assessment: Assessment) -> ReadinessPage:
     """Return the readiness that the common answers of `assessment` give today."""
     instrument = get_instrument(assessment)
     sheet = get_answer_sheet(get_common_sheet(assessment))
-    readiness = score_readiness(instrument, sheet.answers)
+    relevance = find_relevance(instrument, sheet.answers)
+    readiness = score_readiness(instrument, sheet.answers, relevance)
     areas = tuple(
-        _area(instrument, area, score, sheet) for area, score in zip(instrument.areas, readiness.areas, strict=True)
+        _area(instrument, area, score, sheet, relevance.asks)
+        for area, score in zip(instrument.areas, readiness.areas, strict=True)
     )
     rules = [rule for area in areas for rule in area.rules]
     effects = sorted((rule.effect for area in readiness.areas for rule in area.rules), reverse=True)[:3]
@@ -130,7 +136,7 @@ def readiness_page(assessment: Assessment) -> ReadinessPage:
         progress=add_up(tuple(link.progress for link in list_section_links(instrument, sheet))),
         areas=areas,
         chart=score_chart([ScoreRow(area.title, area.score) for area in areas], title=headline),
-        maps=list_support_maps(instrument, sheet.answers),
+        maps=list_support_maps(instrument, sheet.answers.without(relevance.silent)),
         open_rules=open_rules,
         open_effect=round_points(sum(effects, Fraction(0))),
         gaps=tuple(sorted((rule for rule in rules if rule.lost), key=lambda rule: -rule.lost)[:GAPS_SHOWN]),
@@ -165,7 +171,7 @@ def _within(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
-def _area(instrument: Instrument, area: Area, score: AreaScore, sheet: AnswerSheet) -> AreaView:
+def _area(instrument: Instrument, area: Area, score: AreaScore, sheet: AnswerSheet, asks: Asks) -> AreaView:
     total = Fraction(sum((each.weight for each in instrument.areas), Decimal(0)))
     known = score.score if score.score is not None else score.low
     band = next((band for band in area.bands if known < band.below), area.bands[-1])
@@ -179,11 +185,11 @@ def _area(instrument: Instrument, area: Area, score: AreaScore, sheet: AnswerShe
         advice=in_words(band.advice) if score.score is not None else "",
         weight=area.weight,
         share=Fraction(area.weight) / total,
-        rules=tuple(_rule(instrument, rule, sheet, counted) for rule in score.rules),
+        rules=tuple(_rule(instrument, rule, sheet, counted, asks) for rule in score.rules),
     )
 
 
-def _rule(instrument: Instrument, score: RuleScore, sheet: AnswerSheet, counted: Fraction) -> RuleView:
+def _rule(instrument: Instrument, score: RuleScore, sheet: AnswerSheet, counted: Fraction, asks: Asks) -> RuleView:
     item = instrument.get_item(score.rule.item)
     section = next(part for part in instrument.sections if item in part.list_items())
     part = Fraction(score.rule.weight) / counted if counted and score.points.counts else Fraction(0)
@@ -194,7 +200,7 @@ def _rule(instrument: Instrument, score: RuleScore, sheet: AnswerSheet, counted:
         item=in_words(item.label),
         item_key=item.key,
         section_key=section.key,
-        answer=describe_answer(instrument, item, sheet),
+        answer=describe_answer(instrument, item, sheet, is_asked=asks(item.key)),
         counts=score.points.counts,
         score=shown,
         weight=score.rule.weight,

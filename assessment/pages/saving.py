@@ -1,28 +1,27 @@
 """What the page is told after one answer has been sent."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from assessment.domain.answers import Answers
-from assessment.domain.instrument import Instrument, Section
-from assessment.domain.progress import Progress, measure_section
+from assessment.domain.instrument import Instrument
+from assessment.domain.relevance import EVERYTHING, find_own_relevance, find_relevance, list_deciding_items
 from assessment.domain.stance import measure_own_section
 from assessment.models import Sheet
 from assessment.pages.wording import ask
-from assessment.selectors import WrittenAnswer, get_section_answers
-from assessment.selectors.participants import OwnSection
+from assessment.selectors import WrittenAnswer, get_item_answers
+from assessment.selectors.participants import OwnSection, list_handed_sections
 from assessment.services import Conflict, Saved, SaveResult, TooLong
-
-type Measure = Callable[[Instrument, Section, Answers], Progress]
 
 
 @dataclass(frozen=True)
 class SavedState:
-    """How a save went. On a conflict `value`, `written_by` and `time` are those of the other writer."""
+    """How a save went. On a conflict `value`, `written_by` and `time` are those of the other writer.
+
+    `hidden` are the section's items that are not asked as the answers now stand.
+    """
 
     status: str
     http_status: int
@@ -35,19 +34,21 @@ class SavedState:
     questions: tuple[str, ...] = ()
     answered: int = 0
     total: int = 0
+    hidden: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the fields as a JSON object."""
         return asdict(self)
 
 
-def saved_state(
-    instrument: Instrument, sheet: Sheet, result: SaveResult, measure: Measure = measure_section
-) -> SavedState:
-    """Return what to tell the writer: the new version, the questions of the item and the section's progress."""
+def saved_state(instrument: Instrument, sheet: Sheet, result: SaveResult, own: OwnSection | None = None) -> SavedState:
+    """Return what to tell the writer: the new version, the questions of the item and the section's progress.
+
+    `own` is a respondent's part of the section, and the progress that over the respondent's own items.
+    """
     match result:
         case Saved(answer):
-            return _saved(instrument, sheet, answer, measure)
+            return _saved(instrument, sheet, answer, own)
         case Conflict(key, _mine, theirs):
             return SavedState(
                 "conflict",
@@ -64,11 +65,19 @@ def saved_state(
             return SavedState("refused", 422, said % {"length": len(mine), "limit": limit}, key.item)
 
 
-def _saved(instrument: Instrument, sheet: Sheet, answer: WrittenAnswer, measure: Measure) -> SavedState:
+def _saved(instrument: Instrument, sheet: Sheet, answer: WrittenAnswer, own: OwnSection | None) -> SavedState:
     item = instrument.get_item(answer.key.item)
     section = next(part for part in instrument.sections if item in part.list_items())
-    answers = get_section_answers(sheet, section)
-    progress = measure(instrument, section, answers)
+    keys = frozenset(each.key for each in section.list_items())
+    deciding = list_deciding_items(instrument, keys)
+    answers = get_item_answers(sheet, keys | deciding)
+    if not deciding:
+        relevance = EVERYTHING
+    elif own is None or sheet.participant is None:
+        relevance = find_relevance(instrument, answers)
+    else:
+        relevance = find_own_relevance(instrument, answers, list_handed_sections(sheet.participant))
+    progress = measure_own_section(instrument, section, answers, own.items if own else keys, relevance)
     return SavedState(
         "saved",
         200,
@@ -80,21 +89,12 @@ def _saved(instrument: Instrument, sheet: Sheet, answer: WrittenAnswer, measure:
         questions=ask(instrument, item, answers),
         answered=progress.answered,
         total=progress.total,
+        hidden=tuple(each.key for each in section.list_items() if not relevance.asks(each.key)),
     )
 
 
 def _clock(answer: WrittenAnswer) -> str:
     return time_format(timezone.localtime(answer.written_at), "H:i")
-
-
-def own_saved_state(instrument: Instrument, sheet: Sheet, own: OwnSection, result: SaveResult) -> SavedState:
-    """Return what to tell a respondent: as saved_state, with the progress over the respondent's own items."""
-    return saved_state(
-        instrument,
-        sheet,
-        result,
-        lambda whole, section, answers: measure_own_section(whole, section, answers, own.items),
-    )
 
 
 def refused_state(item: str, message: str) -> SavedState:

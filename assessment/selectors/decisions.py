@@ -6,16 +6,21 @@ from collections import defaultdict
 from django.db.models import Count, Max, QuerySet
 
 from assessment.domain.consensus import Voice
+from assessment.domain.relevance import find_own_relevance
 from assessment.models import Answer, Assessment, Comment, Decision, OpenedSection
-from assessment.selectors.participants import list_own_sheets, list_participants
+from assessment.selectors.answers import get_instrument
+from assessment.selectors.participants import list_handouts, list_own_sheets, list_participants
 
 
 def list_voices(assessment: Assessment) -> tuple[Voice, ...]:
-    """Return every participant's own answers, by name."""
-    sheets = list_own_sheets(assessment)
-    return tuple(
-        Voice(str(person.id), person.department, sheets[person.id].answers) for person in list_participants(assessment)
-    )
+    """Return every participant's own answers that count, by name."""
+    instrument, sheets, handouts = get_instrument(assessment), list_own_sheets(assessment), list_handouts(assessment)
+    voices = []
+    for person in list_participants(assessment):
+        answers = sheets[person.id].answers
+        silent = find_own_relevance(instrument, answers, handouts.get(person.id, {})).silent
+        voices.append(Voice(str(person.id), person.department, answers.without(silent) if silent else answers))
+    return tuple(voices)
 
 
 def list_decisions(assessment: Assessment) -> QuerySet[Decision]:

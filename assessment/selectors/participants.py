@@ -130,6 +130,11 @@ def list_own_sections(participant: Participant) -> tuple[OwnSection, ...]:
     return tuple(sections)
 
 
+def list_handed_sections(participant: Participant) -> frozenset[str]:
+    """Return the keys of the sections that the participant has been handed."""
+    return frozenset(Handout.objects.filter(participant=participant).values_list("section", flat=True))
+
+
 def _list_asked(participant: Participant) -> dict[str, tuple[str, ...]]:
     """Return the items that colleagues have passed on to the participant, with the colleagues' names."""
     rows = (

@@ -14,7 +14,13 @@ from assessment.domain.instrument import Instrument
 from assessment.domain.reading import hash_content
 from assessment.models import Answer, AnswerRevision, Assessment, Participant, PublishedInstrument, Sheet
 from assessment.readers import ShippedInstrument
-from assessment.selectors.answers import WrittenAnswer, find_answer, find_published_hashes, get_common_sheet
+from assessment.selectors.answers import (
+    WrittenAnswer,
+    find_answer,
+    find_published_hashes,
+    forget_instruments,
+    get_common_sheet,
+)
 
 
 @dataclass(frozen=True)
@@ -84,10 +90,15 @@ class ImmutableInstrumentError(Exception):
 
 @transaction.atomic
 def import_instrument(*, instrument: Instrument) -> bool:
-    """Publish an instrument for everybody; False when it is published already. Raises ImmutableInstrumentError."""
+    """Publish an instrument for everybody; False when it is published already, whose words are then mended.
+
+    Raises ImmutableInstrumentError.
+    """
     content_hash = hash_content(instrument)
     known = find_published_hashes(instrument.key, instrument.version)
     if content_hash in known:
+        for stored in PublishedInstrument.objects.filter(consultancy=None, content_hash=content_hash):
+            mend_words(stored, instrument)
         return False
     if known:
         raise ImmutableInstrumentError
@@ -95,6 +106,15 @@ def import_instrument(*, instrument: Instrument) -> bool:
         key=instrument.key, version=instrument.version, content_hash=content_hash, content=to_yaml(instrument)
     )
     return True
+
+
+def mend_words(published: PublishedInstrument, instrument: Instrument) -> None:
+    """Let a published instrument speak as `instrument`, which asks the same: the hash stays, every process sees it."""
+    content = to_yaml(instrument)
+    if content != published.content:
+        newer = published.translated + 1
+        PublishedInstrument.objects.filter(pk=published.pk).update(content=content, translated=newer)
+        transaction.on_commit(forget_instruments)
 
 
 def save_answer(*, sheet: Sheet, cell: Cell, value: str, base_version: int, author: Author) -> SaveResult:

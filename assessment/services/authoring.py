@@ -20,9 +20,8 @@ from assessment.models import (
 )
 from assessment.readers import ShippedInstrument
 from assessment.selectors import get_instrument
-from assessment.selectors.answers import forget_instruments
 from assessment.selectors.authoring import list_versions
-from assessment.services.answers import ImmutableInstrumentError, publish_shipped
+from assessment.services.answers import ImmutableInstrumentError, mend_words, publish_shipped
 
 
 def keep_draft(*, engagement: Engagement, instrument: Instrument, author: User) -> InstrumentDraft:
@@ -50,7 +49,8 @@ def publish_draft(*, draft: InstrumentDraft, author: User) -> PublishedInstrumen
     """Publish a draft for its consultancy, for ever.
 
     Raises ImmutableInstrumentError when that version is published with other content, OldVersionError when a newer
-    one is. The same content twice is one publication.
+    one is. The same content twice is one publication; with other words about it (translations, contradictions,
+    advice of options) it mends the one that stands.
     """
     consultancy = draft.engagement.client.consultancy
     instrument = read_instrument(draft.content)
@@ -68,6 +68,8 @@ def publish_draft(*, draft: InstrumentDraft, author: User) -> PublishedInstrumen
     )
     if is_new:
         record_event(actor=author, engagement=draft.engagement, what="instrument.published", object_id=published.id)
+    else:
+        mend_words(published, instrument)
     draft.delete()
     return published
 
@@ -90,10 +92,7 @@ def take_translations(
     if published is None:
         return None
     result = apply_translations(read_instrument(published.content), language, content)
-    PublishedInstrument.objects.filter(pk=published.pk).update(
-        content=to_yaml(result.instrument), translated=published.translated + 1
-    )
-    transaction.on_commit(forget_instruments)
+    mend_words(published, result.instrument)
     return result
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Engagement
 from assessment.domain.cells import CellKind, list_cells
+from assessment.domain.relevance import count_asked
 from assessment.models import Assessment
 from assessment.selectors import get_answer_sheet, get_common_sheet, get_instrument, list_assessments
 from filestore import store
@@ -80,7 +81,7 @@ def _sheet(source: Source, name: str) -> Path:
 def get_claims(assessment: Assessment) -> dict[str, Decimal]:
     """Return what the common answers claim, by cell: whole numbers and percentages as they can be read."""
     instrument = get_instrument(assessment)
-    answers = get_answer_sheet(get_common_sheet(assessment)).answers
+    answers = count_asked(instrument, get_answer_sheet(get_common_sheet(assessment)).answers)
     claims: dict[str, Decimal] = {}
     for item in instrument.list_items():
         if item.key not in CLAIMED_ITEMS:

@@ -118,6 +118,7 @@ function saved(name, letter, result, cell) {
     fields(cell)[0].removeAttribute("aria-invalid");
     questions(result);
     progress(result);
+    show(result);
   }
   const newer = pending(name);
   if (newer && newer.value !== letter.value) keep(name, newer.value, result.version);
@@ -176,6 +177,13 @@ function progress(result) {
   if (!note) return;
   note.textContent = note.textContent.replace(/\d+(\D+)\d+/, `${result.answered}$1${result.total}`);
   form.querySelector("[data-progress] rect:last-of-type")?.setAttribute("width", String((100 * result.answered) / result.total));
+}
+
+// Show the questions that apply after this answer and hide those that do not; what stands in them is kept.
+function show(result) {
+  const hidden = new Set(result.hidden);
+  for (const item of form.querySelectorAll("[data-item]")) item.hidden = hidden.has(item.dataset.item);
+  for (const block of form.querySelectorAll("[data-block]")) block.hidden = !block.querySelector("[data-item]:not([hidden])");
 }
 
 // Say how much room is left before the limit is reached; never cut what somebody pastes.

@@ -9,7 +9,8 @@ from django.urls import reverse
 from assessment.domain.answers import Answers
 from assessment.domain.cells import parse_cell_key
 from assessment.domain.comparing import Answered, compare_assessments
-from assessment.domain.conditions import ConditionError, holds, parse_condition
+from assessment.domain.condition_reading import ConditionError, parse_condition
+from assessment.domain.conditions import holds
 from assessment.domain.contradictions import find_clashes
 from assessment.domain.instrument import Instrument
 from assessment.domain.reading import FaultyInstrumentError, hash_content, read_instrument

@@ -1,6 +1,5 @@
 """Instruments in the formats of authors, translators and other tools."""
 
-import json
 from io import StringIO
 from pathlib import Path
 
@@ -9,10 +8,11 @@ from babel.messages.pofile import read_po
 from django.core.management import CommandError, call_command
 from pyxform.xls2xform import convert
 
-from assessment.domain.exporting import to_po, to_surveyjs, to_xlsform, to_yaml
+from assessment.domain.exporting import to_po, to_yaml
 from assessment.domain.reading import FaultyInstrumentError, hash_content, read_instrument
 from assessment.domain.table_reading import from_tables
 from assessment.domain.tables import Table, to_tables
+from assessment.domain.xlsform import to_xlsform
 from assessment.files import read_workbook, write_workbook
 from assessment.models import PublishedInstrument
 from assessment.readers import ShippedInstrument, list_shipped
@@ -43,13 +43,6 @@ def test_translators_get_every_text_by_its_path(shipped: ShippedInstrument, tmp_
         entries = [entry for entry in read_po(file) if entry.id]
     assert len({entry.context for entry in entries}) == len(entries) > 0
     assert all(entry.string for entry in entries)
-
-
-@EVERY
-def test_surveyjs_has_every_item_once(shipped: ShippedInstrument) -> None:
-    survey = json.loads(to_surveyjs(shipped.instrument))
-    names = [element["name"] for page in survey["pages"] for element in page["elements"]]
-    assert names == [item.key for item in shipped.instrument.list_items()]
 
 
 @EVERY

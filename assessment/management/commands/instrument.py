@@ -9,14 +9,17 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from assessment.domain.exporting import to_po, to_surveyjs, to_xlsform, to_yaml
+from assessment.domain.exporting import to_po, to_yaml
 from assessment.domain.instrument import LANGUAGES, Instrument
 from assessment.domain.reading import FaultyInstrumentError, read_instrument
 from assessment.domain.summary import summarise
+from assessment.domain.surveyjs import to_surveyjs
 from assessment.domain.table_reading import from_tables
 from assessment.domain.tables import Table, to_tables
+from assessment.domain.xlsform import to_xlsform
 from assessment.files import NotAWorkbookError, read_workbook, write_workbook
 from assessment.models import PublishedInstrument
+from assessment.pages.author_faults import describe_faults
 from assessment.readers import find_shipped
 from assessment.selectors import find_instrument
 from assessment.services import ImmutableInstrumentError, import_instrument
@@ -64,13 +67,16 @@ class Command(BaseCommand):
 
     def read(self, path: Path) -> Instrument:
         """Return the instrument in a YAML file or workbook; list its faults and stop where it has any."""
+        tables: Sequence[Table] = ()
         try:
             if path.suffix.lower() == ".xlsx":
-                return from_tables(read_workbook(path))
+                tables = read_workbook(path)
+                return from_tables(tables)
             return read_instrument(path.read_text(encoding="utf-8"))
         except FaultyInstrumentError as error:
-            for fault in error.faults:
-                self.stderr.write(f"{fault.place}: {fault.code} {fault.value}".rstrip())
+            for fault, line in zip(error.faults, describe_faults(error.faults, tables), strict=True):
+                place = f"{line.sheet}!{line.cell}" if line.sheet and line.cell else fault.place
+                self.stderr.write(f"{place}: {line.message} {line.cure} ({fault.code})")
             raise CommandError(f"{len(error.faults)} fault(s)", returncode=1) from error
         except (OSError, UnicodeDecodeError, NotAWorkbookError) as error:
             raise CommandError(str(error), returncode=2) from error
