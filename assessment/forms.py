@@ -10,6 +10,7 @@ from accounts.models import Consultancy
 from assessment.domain.cells import Cell, CellKey, CellKind, find_cell, list_cells, parse_cell_key
 from assessment.domain.instrument import Instrument, Section
 from assessment.domain.stance import ASKED, STANCES, find_own_cell, list_stance_cells
+from assessment.domain.support import list_support_matrices
 from assessment.readers import ShippedInstrument
 from assessment.selectors.authoring import find_usable
 from assessment.selectors.participants import OwnSection
@@ -85,6 +86,18 @@ def read_own_section(
             for writing in _read_cells(stances, data):
                 if writing.value in ("", "no", *writing.cell.options):
                     yield writing
+
+
+def read_targets(instrument: Instrument, data: QueryDict) -> dict[CellKey, str]:
+    """Return the level that was chosen for each channel and function that the form sent; what is no level is left."""
+    chosen: dict[CellKey, str] = {}
+    for section in instrument.sections:
+        for item in list_support_matrices(instrument, section):
+            for cell in list_cells(instrument, item):
+                level = data.get(f"target-{cell.key}")
+                if level is not None and level in ("", *cell.options):
+                    chosen[cell.key] = level
+    return chosen
 
 
 def _read_cells(cells: Sequence[Cell], data: QueryDict) -> Iterator[Writing]:

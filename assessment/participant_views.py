@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +13,7 @@ from accounts.access import Action, engagement_view, signed_in
 from accounts.models import Engagement
 from assessment.pages.board import board_page
 from assessment.participant_forms import ParticipantForm
+from assessment.reminder_forms import reminder_form
 from assessment.selectors import get_assessment_or_404, get_instrument, get_section_or_404
 from assessment.selectors.participants import get_participant_or_404
 from assessment.services.participants import (
@@ -27,7 +27,6 @@ from assessment.services.participants import (
     revoke_links,
     send_link,
 )
-from assessment.services.reminders import request_reminders
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +42,7 @@ def participants(request: HttpRequest, engagement: Engagement, assessment_id: uu
         )
         messages.success(request, _("%(name)s är med.") % {"name": added.name})
         return redirect("assessment:participants", engagement.id, assessment.id)
-    context = {"page": board_page(assessment), "form": form}
+    context = {"page": board_page(assessment), "form": form, "reminding": reminder_form(assessment)}
     return render(request, "assessment/participants.html", context, status=422 if form.errors else 200)
 
 
@@ -99,22 +98,6 @@ def act(
         messages.success(request, _("%(name)s är inte längre med.") % {"name": person.name})
     else:
         messages.error(request, _("Det gick inte: deltagaren har svarat, eller saknar e-postadress."))
-    return redirect("assessment:participants", engagement.id, assessment.id)
-
-
-@require_POST
-@engagement_view(Action.MANAGE_ASSESSMENT)
-def remind(request: HttpRequest, engagement: Engagement, assessment_id: uuid.UUID) -> HttpResponseBase:
-    """Remind everybody with an address who has not finished; nobody gets two letters on one day."""
-    assessment = get_assessment_or_404(engagement, assessment_id)
-    waiting = [line.id for line in board_page(assessment).lines if not line.is_finished]
-    count = request_reminders(assessment=assessment, participants=waiting, actor=signed_in(request))
-    said = ngettext(
-        "En påminnelse skickas i dag, om den inte redan är skickad.",
-        "%(count)s påminnelser skickas i dag, om de inte redan är skickade.",
-        count,
-    )
-    messages.success(request, said % {"count": count} if count else _("Ingen att påminna."))
     return redirect("assessment:participants", engagement.id, assessment.id)
 
 

@@ -5,6 +5,7 @@ import uuid
 from celery import shared_task
 
 from jobs import services
+from jobs.chores import do_chores
 
 
 @shared_task(name="jobs.run")
@@ -15,5 +16,6 @@ def run_job(job_id: str) -> None:
 
 @shared_task(name="jobs.sweep")
 def sweep() -> None:
-    """Find work that was left lying (production: called by Celery's beat)."""
+    """Find work that was left lying and work that is due (production: called by Celery's beat)."""
     services.sweep()
+    do_chores()

@@ -166,7 +166,26 @@ def maps_section(page: ReadinessPage) -> tuple[Section, ...]:
             ),
         )
     )
-    return (Section("channels", _("Kanaler och IT-stöd"), (*blocks, intro, *lists), starts_page=True),)
+    today = Section("channels", _("Kanaler och IT-stöd"), (*blocks, intro, *lists), starts_page=True)
+    return (today, *_target_section(page))
+
+
+def _target_section(page: ReadinessPage) -> tuple[Section, ...]:
+    """Return the maps as they shall become and what changes on the way; nothing while no target is set."""
+    blocks: list[Block] = [
+        chart_block(shown.after, height_mm=MAP_HEIGHT_MM) for shown in page.maps if shown.after is not None
+    ]
+    if not blocks:
+        return ()
+    columns = (Column(_("Namn"), width=34), Column(_("Grupp"), width=24), Column(_("I dag")), Column(_("Mål")))
+    rows = tuple(
+        Row((Cell(move.label), Cell(move.group, tone="muted"), Cell(move.was), Cell(move.becomes)))
+        for shown in page.maps
+        for move in shown.moves
+    )
+    intro = Prose((words.target_text(page),))
+    table = Table(_("Det som ska ändras"), columns, rows, is_dense=len(rows) > 12)
+    return (Section("channel_targets", _("Målbild: kanaler och IT-stöd"), (intro, *blocks, table), starts_page=True),)
 
 
 def open_section(page: ReadinessPage) -> tuple[Section, ...]:

@@ -102,6 +102,16 @@ def support_texts(page: ReadinessPage) -> tuple[str, ...]:
     return tuple(texts)
 
 
+def target_text(page: ReadinessPage) -> str:
+    """Say what the target is, in how many steps."""
+    count = sum(len(shown.moves) for shown in page.maps)
+    return ngettext(
+        "Kartan efter: en kanal eller funktion ska ändras. En prick märker den; allt annat står som i dag.",
+        "Kartan efter: %(count)s kanaler och funktioner ska ändras. Prickar märker dem; allt annat står som i dag.",
+        count,
+    ) % {"count": count}
+
+
 def spread_text(page: ReadinessPage) -> str:
     """Say how far apart the areas lie; empty while fewer than two are answered."""
     best, worst = page.strongest, page.weakest

@@ -21,6 +21,8 @@ from assessment.models.participants import (
     Reminder,
 )
 from assessment.models.remarks import Comment, Evidence, EvidenceKind
+from assessment.models.reminding import ReminderPlan
+from assessment.models.targets import ChannelTarget
 
 __all__ = [
     "AccessLink",
@@ -29,6 +31,7 @@ __all__ = [
     "AnswerContent",
     "AnswerRevision",
     "Assessment",
+    "ChannelTarget",
     "Comment",
     "Decision",
     "Department",
@@ -45,5 +48,6 @@ __all__ = [
     "PlannedAction",
     "PublishedInstrument",
     "Reminder",
+    "ReminderPlan",
     "Sheet",
 ]

@@ -38,6 +38,7 @@ class ParticipantLine:
     unknown: int
     asked_for: int
     last_at: datetime | None
+    added_at: datetime
 
     @property
     def is_finished(self) -> bool:
@@ -127,6 +128,7 @@ class _Board:
                 for answer in sheet.written.values()
             ),
             last_at=max(written, default=None),
+            added_at=person.created_at,
         )
 
     def section(self, section: Section, opened_at: datetime | None) -> BoardSection:

@@ -22,6 +22,7 @@ from assessment.pages.support_map import SupportMap, list_support_maps
 from assessment.pages.wording import in_words, name_roles
 from assessment.selectors import AnswerSheet, get_answer_sheet, get_common_sheet, get_instrument
 from assessment.selectors.remarks import list_backed_items
+from assessment.selectors.targets import list_targets
 from ui.charts import Chart
 
 type Asks = Callable[[str], bool]
@@ -136,7 +137,7 @@ def readiness_page(assessment: Assessment) -> ReadinessPage:
         progress=add_up(tuple(link.progress for link in list_section_links(instrument, sheet))),
         areas=areas,
         chart=score_chart([ScoreRow(area.title, area.score) for area in areas], title=headline),
-        maps=list_support_maps(instrument, sheet.answers.without(relevance.silent)),
+        maps=list_support_maps(instrument, sheet.answers.without(relevance.silent), list_targets(assessment)),
         open_rules=open_rules,
         open_effect=round_points(sum(effects, Fraction(0))),
         gaps=tuple(sorted((rule for rule in rules if rule.lost), key=lambda rule: -rule.lost)[:GAPS_SHOWN]),

@@ -1,6 +1,6 @@
-"""Which channels and functions are in use and how well their IT support hangs together, as a map of tiles."""
+"""Which channels and functions are in use and how well their IT support hangs together: today and as a target."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,88 +9,99 @@ from django.utils.translation import ngettext
 from assessment.domain.answers import Answers
 from assessment.domain.cells import CellKey
 from assessment.domain.instrument import Instrument, Matrix, Section
+from assessment.domain.support import (
+    IN_USE,
+    INTEGRATED,
+    STANDALONE,
+    WITHOUT,
+    list_support,
+    list_support_matrices,
+)
+from assessment.pages.support_chart import MapGroup, MapTile, support_chart
 from assessment.pages.wording import in_words
-from ui.charts import Chart, ChartTable, Drawing, Paint
-from ui.charts.drawing import NARROW, WIDE, Rect, Shape, Text
-from ui.charts.lettering import shorten, text_width, wrap
-
-INTEGRATED, STANDALONE, WITHOUT, UNUSED = "integrated", "standalone", "without", "unused"
-_TILES = {
-    INTEGRATED: (Paint.SCALE_4, Paint.ON_SCALE_4),
-    STANDALONE: (Paint.SCALE_2, Paint.INK),
-    WITHOUT: (Paint.LOSS_2, Paint.INK),
-    UNUSED: (Paint.BAND, Paint.MUTED),
-    "": (Paint.BAND, Paint.MUTED),
-}
-TILE, GAP = 40.0, 4.0
+from ui.charts import Chart
 
 
 @dataclass(frozen=True)
-class MapTile:
-    """One channel or function. `level` is the option's key, empty when unanswered; `said` is it in words."""
+class MapMove:
+    """One channel or function that shall change."""
 
     label: str
-    level: str
-    said: str
-
-
-@dataclass(frozen=True)
-class MapGroup:
-    """The tiles of one matrix."""
-
-    title: str
-    tiles: tuple[MapTile, ...]
+    group: str
+    was: str
+    becomes: str
 
 
 @dataclass(frozen=True)
 class SupportMap:
-    """One map: its drawing, and what it shows by name. Islands stand alone; holes are in use without IT support."""
+    """One map: its drawing, and what it shows by name. Islands stand alone; holes are in use without IT support.
+
+    `after` draws the target, `moves` what changes on the way; None and empty while no target is set.
+    """
 
     key: str
     title: str
     chart: Chart
     islands: tuple[str, ...]
     holes: tuple[str, ...]
+    after: Chart | None
+    moves: tuple[MapMove, ...]
 
 
-def list_support_maps(instrument: Instrument, answers: Answers) -> tuple[SupportMap, ...]:
-    """Return a map for each section that consists of matrices on the scale of IT support."""
-    return tuple(
-        _map(instrument, section, answers)
-        for section in instrument.sections
-        if any(_is_support(instrument, item) for item in section.list_items())
-    )
+def list_support_maps(
+    instrument: Instrument, answers: Answers, targets: Mapping[CellKey, str]
+) -> tuple[SupportMap, ...]:
+    """Return a map for each section that has matrices on the scale of IT support."""
+    found = []
+    for section in instrument.sections:
+        matrices = tuple(list_support_matrices(instrument, section))
+        if matrices:
+            found.append(_map(section, tuple(_group(instrument, item, answers, targets) for item in matrices)))
+    return tuple(found)
 
 
-def _is_support(instrument: Instrument, item: object) -> bool:
-    return isinstance(item, Matrix) and INTEGRATED in {o.key for o in instrument.get_scale(item.scale).options}
+def _group(instrument: Instrument, item: Matrix, answers: Answers, targets: Mapping[CellKey, str]) -> MapGroup:
+    words = {option.key: in_words(option.label) for option in instrument.get_scale(item.scale).options}
+    labels = {row.key: in_words(row.label) for row in item.rows}
+    unanswered = _("Obesvarad")
+    return MapGroup(
+        in_words(item.label),
+        tuple(
+            MapTile(
+                labels[each.key.row], each.now, words.get(each.now, unanswered), each.then,
+                words.get(each.then, unanswered),
+            )
+            for each in list_support(item, answers, targets)
+        ),
+    )  # fmt: skip
 
 
-def _map(instrument: Instrument, section: Section, answers: Answers) -> SupportMap:
-    groups = tuple(
-        MapGroup(in_words(item.label), _tiles(instrument, item, answers))
-        for item in section.list_items()
-        if isinstance(item, Matrix) and _is_support(instrument, item)
-    )
+def _map(section: Section, groups: tuple[MapGroup, ...]) -> SupportMap:
+    title = in_words(section.title)
     tiles = [tile for group in groups for tile in group.tiles]
-    chart = support_chart(groups, title=_message(tiles), subtitle=in_words(section.title), key=f"map-{section.key}")
+    moves = tuple(
+        MapMove(tile.label, group.title, tile.said, tile.target_said)
+        for group in groups
+        for tile in group.tiles
+        if tile.moves
+    )
+    after = None
+    if moves:
+        goal = _("Målbild: %(section)s") % {"section": title}
+        after = support_chart(groups, title=_goal(tiles), subtitle=goal, key=f"map-{section.key}-after", is_target=True)
     return SupportMap(
         section.key,
-        in_words(section.title),
-        chart,
+        title,
+        support_chart(groups, title=_message(tiles), subtitle=title, key=f"map-{section.key}"),
         tuple(tile.label for tile in tiles if tile.level == STANDALONE),
         tuple(tile.label for tile in tiles if tile.level == WITHOUT),
+        after,
+        moves,
     )
-
-
-def _tiles(instrument: Instrument, item: Matrix, answers: Answers) -> tuple[MapTile, ...]:
-    words = {option.key: in_words(option.label) for option in instrument.get_scale(item.scale).options}
-    levels = [(row, answers.get_text(CellKey(item.key, row.key))) for row in item.rows]
-    return tuple(MapTile(in_words(row.label), level, words.get(level, _("Obesvarad"))) for row, level in levels)
 
 
 def _message(tiles: Sequence[MapTile]) -> str:
-    used = [tile for tile in tiles if tile.level in {INTEGRATED, STANDALONE, WITHOUT}]
+    used = [tile for tile in tiles if tile.level in IN_USE]
     joined = [tile for tile in tiles if tile.level == INTEGRATED]
     if not any(tile.level for tile in tiles):
         return _("Inget är ifyllt ännu")
@@ -101,46 +112,20 @@ def _message(tiles: Sequence[MapTile]) -> str:
     ) % {"used": len(used), "all": len(tiles), "joined": len(joined)}
 
 
-def support_chart(groups: Sequence[MapGroup], *, title: str, subtitle: str, key: str) -> Chart:
-    """Draw one column of tiles per group; the level stands in words on each tile, so colour is never alone."""
-    table = ChartTable(
-        (_("Namn"), _("Grupp"), _("IT-stöd")),
-        tuple((tile.label, group.title, tile.said) for group in groups for tile in group.tiles),
+def _goal(tiles: Sequence[MapTile]) -> str:
+    """Say what the target changes, in numbers."""
+    values: dict[str, int] = {"moves": sum(tile.moves for tile in tiles)}
+    for name, level in (("joined", INTEGRATED), ("islands", STANDALONE), ("holes", WITHOUT)):
+        values[f"{name}_now"] = sum(tile.level == level for tile in tiles)
+        values[f"{name}_then"] = sum(tile.target == level for tile in tiles)
+    return (
+        ngettext(
+            "En ska ändras: integrerade %(joined_now)s → %(joined_then)s, öar %(islands_now)s → %(islands_then)s, "
+            "hål %(holes_now)s → %(holes_then)s",
+            "%(moves)s ska ändras: integrerade %(joined_now)s → %(joined_then)s, "
+            "öar %(islands_now)s → %(islands_then)s, "
+            "hål %(holes_now)s → %(holes_then)s",
+            values["moves"],
+        )
+        % values
     )
-    description = _("En ruta per rad, mörkare betyder bättre sammanhängande IT-stöd.")
-    wide, narrow = _draw(groups, WIDE, len(groups)), _draw(groups, NARROW, 1)
-    return Chart(key, title, subtitle, description, wide, narrow, table)
-
-
-def _draw(groups: Sequence[MapGroup], width: float, columns: int) -> Drawing:
-    slot = (width - 12 * (columns - 1)) / columns
-    shapes: list[Shape] = []
-    bottom, row = 0.0, 0
-    for index, group in enumerate(groups):
-        left = (slot + 12) * index if columns > 1 else 0.0
-        top = 0.0 if columns > 1 else bottom
-        lines = wrap(group.title, slot, 12.5)[:2]
-        for number, line in enumerate(lines):
-            shapes.append(Text(left, top + 16 + 15 * number, shorten(line, slot, 12.5), "start", Paint.INK, 12.5, 600))
-        y = top + (40.0 if columns > 1 else 26.0)
-        for tile in group.tiles:
-            shapes += _tile(tile, left, y, slot, row)
-            y += TILE + GAP
-            row += 1
-        bottom = max(bottom, y + (0 if columns > 1 else 10))
-    return Drawing(width, bottom, tuple(shapes))
-
-
-def _tile(tile: MapTile, left: float, top: float, width: float, row: int) -> list[Shape]:
-    fill, ink = _TILES.get(tile.level, _TILES[""])
-    return [
-        Rect(left, top, width, TILE, fill, 5, row),
-        Text(left + 9, top + 17, _fitting(tile.label, width - 16), "start", ink, 12, 600),
-        Text(left + 9, top + 32, shorten(tile.said, width - 16, 11), "start", ink, 11),
-    ]
-
-
-def _fitting(label: str, room: float) -> str:
-    """Return the label; where it is too wide, without the English term in brackets."""
-    plain = label if text_width(label, 12) <= room else label.split(" (")[0]
-    return shorten(plain, room, 12)

@@ -1,6 +1,8 @@
-"""Remind those who have not finished: in the background, at most once a day each."""
+"""Remind those who have not finished: in the background, at most once a day each, by hand or by themselves."""
 
 import uuid
+from collections.abc import Sequence
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from accounts.access import record_event
 from accounts.models import User
-from assessment.models import Assessment, Participant, Reminder
+from assessment.models import Assessment, Participant, Reminder, ReminderPlan
 from assessment.services.participants import create_link, write_to
 from jobs.services import enqueue
 
@@ -20,18 +22,41 @@ def request_reminders(*, assessment: Assessment, participants: list[uuid.UUID], 
 
     Asking again the same day changes nothing.
     """
-    today = timezone.localdate()
     found = Participant.objects.filter(assessment=assessment, pk__in=participants).exclude(email="")
     for participant in found:
-        enqueue(
-            kind="assessment.remind",
-            key=f"{participant.id}:{today}",
-            engagement=assessment.engagement,
-            requested_by=actor,
-            arguments={"participant_id": str(participant.id)},
-        )
+        _enqueue(assessment, participant.id, actor, timezone.localdate(), is_automatic=False)
     record_event(actor=actor, engagement=assessment.engagement, what="assessment.reminded", object_id=assessment.id)
     return len(found)
+
+
+@transaction.atomic
+def enqueue_due_reminders(*, plan: ReminderPlan, participants: Sequence[uuid.UUID], today: date) -> None:
+    """Ask for today's reminders of an assessment that reminds by itself; looking twice a day asks once."""
+    for participant in participants:
+        _enqueue(plan.assessment, participant, plan.changed_by, today, is_automatic=True)
+
+
+def _enqueue(
+    assessment: Assessment, participant: uuid.UUID, actor: User | None, today: date, *, is_automatic: bool
+) -> None:
+    enqueue(
+        kind="assessment.remind",
+        key=f"{participant}:{today}",
+        engagement=assessment.engagement,
+        requested_by=actor,
+        arguments={"participant_id": str(participant), "is_automatic": is_automatic},
+    )
+
+
+@transaction.atomic
+def set_reminder_plan(*, assessment: Assessment, is_on: bool, every_days: int, at_most: int, actor: User) -> None:
+    """Let an assessment remind by itself from now on, or stop it at once."""
+    said = {"is_on": is_on, "every_days": every_days, "at_most": at_most}
+    ReminderPlan.objects.update_or_create(
+        assessment=assessment, defaults=said | {"changed_by": actor, "changed_at": timezone.now()}
+    )
+    what = "assessment.reminding_started" if is_on else "assessment.reminding_stopped"
+    record_event(actor=actor, engagement=assessment.engagement, what=what, object_id=assessment.id)
 
 
 def send_reminder(participant_id: uuid.UUID) -> bool:

@@ -125,6 +125,7 @@ POLICY: dict[str, Row] = {
     "assessment:together": in_engagement(
         "consultant", objects={"assessment_id": "assessment", "section_key": "=direction"}
     ),
+    "assessment:targets": in_engagement("consultant", methods="GET POST", objects={"assessment_id": "assessment"}),
     "assessment:plan": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "assessment:plan_file": in_engagement(
         "consultant client_reader", objects={"assessment_id": "assessment", "file_format": "=csv"}
@@ -141,6 +142,7 @@ POLICY: dict[str, Row] = {
     "assessment:comment": in_engagement(
         "consultant", methods="POST", objects={"assessment_id": "led_assessment", "comment_id": "comment"}
     ),
+    "assessment:reminding": in_engagement("consultant", methods="POST", objects={"assessment_id": "assessment"}),
     "assessment:remind": in_engagement("consultant", methods="POST", objects={"assessment_id": "assessment"}),
     # those who answer for themselves
     "respond:link": public("GET POST"),

@@ -16,6 +16,7 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from crmstrategy.supervisor import Child, Supervisor
+from jobs.chores import do_chores
 from jobs.selectors import is_any_running
 from jobs.services import free_all_leases, sweep
 
@@ -103,3 +104,4 @@ def free_jobs() -> None:
 def look_for_work() -> None:
     close_old_connections()
     sweep()
+    do_chores()

@@ -1,0 +1,50 @@
+"""The channel map before and after: a target per row, drawn beside today, in page and report."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.domain.cells import CellKey
+from assessment.models import Assessment, ChannelTarget
+from assessment.pages.readiness import readiness_page
+from assessment.selectors.targets import list_targets
+from assessment.services.targets import set_targets
+from reports.frame import Drawing, Table
+from reports.readiness_sections import maps_section
+from tests.assessment.conftest import Pen
+from tests.conftest import Cast
+
+pytestmark = pytest.mark.django_db
+
+SHOP, WEB = CellKey("sales_channels", "e_commerce"), CellKey("sales_channels", "trade_fairs")
+
+
+def test_the_consultant_sets_targets_and_takes_them_back(client: Client, cast: Cast, assessment: Assessment) -> None:
+    client.force_login(cast.consultant)
+    url = reverse("assessment:targets", args=[cast.engagement.id, assessment.id])
+    sent = {f"target-{SHOP}": "integrated", f"target-{WEB}": "nonsense", "target-vision": "integrated"}
+    assert client.post(url, sent).status_code == 302
+    assert list_targets(assessment) == {SHOP: "integrated"}
+    assert '<option value="integrated" selected>' in client.get(url).content.decode()
+    client.post(url, {f"target-{SHOP}": ""})
+    assert not ChannelTarget.objects.exists()
+
+
+def test_the_map_is_drawn_before_and_after_with_its_table(cast: Cast, assessment: Assessment, pen: Pen) -> None:
+    pen.write("standalone", cell=str(SHOP))
+    pen.write("without", cell=str(WEB))
+    assert readiness_page(assessment).maps[0].after is None
+    set_targets(assessment=assessment, targets={SHOP: "integrated", WEB: "without"}, actor=cast.consultant)
+    shown = readiness_page(assessment).maps[0]
+    assert shown.after is not None
+    assert [(move.was, move.becomes) for move in shown.moves] == [("Fristående IT-stöd", "Integrerat IT-stöd")]
+    assert shown.after.title == "En ska ändras: integrerade 0 → 1, öar 1 → 0, hål 1 → 1"
+    assert ("E-handel", "Säljkanaler", "Fristående IT-stöd", "Integrerat IT-stöd") in shown.after.table.rows
+
+
+def test_the_report_has_the_target_as_a_chapter_of_its_own(cast: Cast, assessment: Assessment) -> None:
+    assert len(maps_section(readiness_page(assessment))) == 1
+    set_targets(assessment=assessment, targets={SHOP: "integrated"}, actor=cast.consultant)
+    chapter = maps_section(readiness_page(assessment))[1]
+    kinds = [type(block) for block in chapter.blocks]
+    assert (kinds.count(Drawing), kinds.count(Table)) == (1, 1)
