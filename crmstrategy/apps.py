@@ -8,6 +8,8 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 
 class CrmstrategyConfig(AppConfig):
     name = "crmstrategy"
+    # Two configurations stand in this module, one of them imported: without a word Django would take neither.
+    default = True
 
     def ready(self) -> None:
         """Make the Celery application known, and leave out static files that no page uses.

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from celery import current_app
+from django.apps import apps
+from django.conf import settings
 
 from crmstrategy.env import BASE_DIR
 
@@ -26,6 +29,13 @@ def loaded(program: str, wanted: tuple[str, ...], data: Path) -> set[str]:
     )
     assert ran.returncode == 0, ran.stderr
     return set(ran.stderr.split())
+
+
+def test_work_is_sent_to_the_products_own_broker() -> None:
+    config = apps.get_app_config("crmstrategy")
+    assert type(config).__name__ == "CrmstrategyConfig"
+    assert current_app.main == "crmstrategy"
+    assert current_app.conf.broker_url == settings.CELERY_BROKER_URL
 
 
 def test_the_product_starts_without_the_libraries_of_its_work(tmp_path: Path) -> None:
