@@ -6,6 +6,8 @@ from pathlib import Path
 import duckdb
 
 from profitability.domain.ledger import COST_LINES, Ledger
+from profitability.domain.money import QUANTITY_DECIMALS
+from profitability.domain.template import SHEETS, Column, Kind
 
 DRIVERS = 6
 POOLS = 20
@@ -25,6 +27,27 @@ def generate_ledger(folder: Path, customers: int, transactions: int, *, seed: in
         _write_model(connection, ledger)
     ledger.write_manifest(f"generated {customers} {transactions} {seed}", 2)
     return ledger
+
+
+def write_sheets(ledger: Ledger, folder: Path) -> None:
+    """Write the ledger as the CSV files that somebody would have sent."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect() as connection:
+        for sheet in SHEETS:
+            if not ledger.has(sheet.name):
+                continue
+            columns = ", ".join(_text(column) for column in sheet.columns)
+            select = f"SELECT {columns} FROM '{ledger.path(sheet.name)}' ORDER BY source_row"
+            connection.execute(f"COPY ({select}) TO '{folder / sheet.name}.csv' (FORMAT csv, HEADER)")
+
+
+def _text(column: Column) -> str:
+    decimals = {Kind.AMOUNT: 2, Kind.QUANTITY: QUANTITY_DECIMALS}.get(column.kind)
+    if decimals is None:
+        return column.name
+    unit = f"CAST('0.{'1'.rjust(decimals, '0')}' AS DECIMAL({decimals}, {decimals}))"
+    exact = f"CAST({column.stored} AS DECIMAL(19, 0)) * {unit}"
+    return f"regexp_replace(CAST({exact} AS VARCHAR), '[.]?0+$', '') AS {column.name}"
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
@@ -88,5 +111,8 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--transactions", type=int, default=1_000_000)
+    parser.add_argument("--sheets", type=Path, help="write the ledger as CSV to this folder too")
     chosen = parser.parse_args()
-    generate_ledger(chosen.folder, chosen.customers, chosen.transactions)
+    ledger = generate_ledger(chosen.folder, chosen.customers, chosen.transactions)
+    if chosen.sheets:
+        write_sheets(ledger, chosen.sheets)

@@ -4,6 +4,7 @@ Processor seconds (all threads, user and system) and peak memory, each step in a
     floor     scan of the transactions and one group-by on customer with the sums that statements need
     engine    facts, allocation, statements, tiers, traces, proof: from canonical Parquet to published Parquet
     command   manage.py allocate --traces on the same ledger, CSV export included
+    from CSV  the same, where the ledger too is read from CSV
 """
 
 import argparse
@@ -64,8 +65,10 @@ def main() -> None:
     parser.add_argument("--without-command", action="store_true")
     chosen = parser.parse_args()
     folder = chosen.data / f"{chosen.customers}-{chosen.transactions}"
-    if not (folder / "ledger.json").exists():
+    sheets = folder / "sheets"
+    if not (folder / "ledger.json").exists() or not (chosen.without_command or sheets.exists()):
         generate = [sys.executable, "-m", "bench.generate", str(folder)]
+        generate += [] if chosen.without_command else ["--sheets", str(sheets)]
         generate += ["--customers", str(chosen.customers), "--transactions", str(chosen.transactions)]
         measure(generate)
     python = [sys.executable, "-c"]
@@ -73,10 +76,11 @@ def main() -> None:
         steps = {
             "floor": [*python, FLOOR, str(folder)],
             "engine": [*python, ENGINE, str(folder), f"{out}/run", str(chosen.memory_mb), str(chosen.threads)],
-            "command": [sys.executable, "manage.py", "allocate", str(folder), "--out", f"{out}/csv", "--traces"],
         }
-        if chosen.without_command:
-            del steps["command"]
+        if not chosen.without_command:
+            allocate = [sys.executable, "manage.py", "allocate", "--traces", "--out", f"{out}/csv"]
+            steps["command"] = [*allocate, str(folder)]
+            steps["from CSV"] = [*allocate, str(sheets)]
         costs = {name: [measure(command) for _ in range(chosen.repeat)] for name, command in steps.items()}
     least = {name: min(runs, key=lambda cost: cost.cpu_seconds) for name, runs in costs.items()}
     print(f"{chosen.customers:,} customers, {chosen.transactions:,} transactions, 20 pools, {chosen.repeat} runs each")

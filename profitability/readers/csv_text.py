@@ -15,6 +15,7 @@ from profitability.domain.columns import as_array, as_plain_texts
 from profitability.domain.problem import Problem, error
 from profitability.readers.limits import ReadLimits
 from profitability.readers.packages import SourceFile
+from profitability.readers.plain_text import read_plain_text
 
 _CHUNK_ROWS = 50_000
 _NAMED_ROWS = 100
@@ -24,13 +25,15 @@ _NAMED_ROWS = 100
 class RawSheet:
     """A sheet as text: Parquet with columns c0, c1 … (string) and source_row (int64; the header is row 1).
 
-    `left_out` are the customer_ids of rows that were left out because they are longer or shorter than the header.
+    `left_out` are the customer_ids of rows that were left out because they are longer or shorter than the header;
+    in a file that `is_plain` no cell can hold a line break or a comma.
     """
 
     file: str
     header: tuple[str, ...]
     path: Path
     left_out: frozenset[str] = frozenset()
+    is_plain: bool = False
 
 
 def read_csv_text(
@@ -41,7 +44,7 @@ def read_csv_text(
     A record that is longer or shorter than the header is named and left out. A quote that is never closed, a file that
     is not UTF-8 and a header that cannot be one stop the reading of this sheet.
     """
-    reading = _Reading(sheet, source.name, target)
+    reading = _Reading(sheet, source.name, source.path, target)
     try:
         with source.path.open(encoding="utf-8-sig", newline="") as handle:
             reading.read(handle, limits)
@@ -53,7 +56,8 @@ def read_csv_text(
         reading.header = []
     if not reading.header:
         return None, tuple(reading.problems)
-    return RawSheet(source.name, tuple(reading.header), target, frozenset(reading.left_out)), tuple(reading.problems)
+    sheet_read = RawSheet(source.name, tuple(reading.header), target, frozenset(reading.left_out), reading.is_plain)
+    return sheet_read, tuple(reading.problems)
 
 
 @dataclass
@@ -62,11 +66,13 @@ class _Reading:
 
     sheet: str
     file: str
+    source: Path
     target: Path
     header: list[str] = field(default_factory=list)
     row: int = 0
     ragged: int = 0
     id_at: int = 0
+    is_plain: bool = False
     left_out: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -76,6 +82,9 @@ class _Reading:
         self.row = 1
         self.problems.extend(_check_header(header, self.sheet, self.file, limits))
         if self.problems:
+            return
+        if read_plain_text(self.source, len(header), self.target):
+            self.header, self.is_plain = header, True
             return
         self.id_at = header.index("customer_id") if "customer_id" in header else len(header)
         names = [f"c{index}" for index in range(len(header))]
