@@ -109,6 +109,7 @@ RULES: dict[str, Lazy] = {
     "price_times_quantity": _("pris × antal"),
     "credit_less_debit": _("kredit − debet"),
     "debit_less_credit": _("debet − kredit"),
+    "credit_note_turned": _("beloppet, minus där raden är en kreditfaktura"),
     "marked_credit": _("beloppet, minus där märket säger debet"),
     "marked_debit": _("beloppet, minus där märket säger kredit"),
     "share_of_gross": _("en andel av bruttoförsäljningen"),

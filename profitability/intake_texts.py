@@ -172,6 +172,7 @@ _CANDIDATES: dict[str, Lazy] = {
     "amount debit_less_credit": _("debet − kredit"),
     "amount marked_credit": _("beloppet, minus där märket säger debet"),
     "amount marked_debit": _("beloppet, minus där märket säger kredit"),
+    "amount credit_note_turned": _("beloppet, minus där raden är en kreditfaktura"),
     "discount column": _("ett belopp"),
     "discount share_of_gross": _("en andel av bruttoförsäljningen (0,15 är 15 %)"),
     "discount percent_of_gross": _("procent av bruttoförsäljningen"),

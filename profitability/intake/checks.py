@@ -11,7 +11,7 @@ import duckdb
 from profitability.domain.problem import Problem, error, warning
 from profitability.domain.template import Kind, Sheet
 from profitability.intake.likeness import find_alike, find_alike_ids
-from profitability.intake.numbers import CURRENCY
+from profitability.intake.numbers import find_currencies
 from profitability.intake.plain import NO_PLAIN, Plain
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import ColumnProfile
@@ -75,11 +75,12 @@ def _check_currency(
         if plan.field == "currency":
             signs = {shape.sample.strip().upper() for shape in shapes}
         elif plan.kind is Kind.AMOUNT:
-            signs = {sign.upper() for shape in shapes for sign in CURRENCY.findall(shape.sample)}
+            signs = set(find_currencies(shapes))
         else:
             continue
         if len(signs) > 1:
-            yield error("several_currencies", sheet.name, None, plan.header, ", ".join(sorted(signs))[:80])
+            named = ", ".join(sorted(sign or "–" for sign in signs))
+            yield error("several_currencies", sheet.name, None, plan.header, named[:80])
 
 
 def _check_doubles(connection: duckdb.DuckDBPyConnection, sheet: Sheet, plain: Plain) -> Iterator[Problem]:

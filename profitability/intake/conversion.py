@@ -12,6 +12,7 @@ from profitability.domain.problem import Problem, error, note
 from profitability.domain.template import Column, Kind, Sheet
 from profitability.intake.cell_sql import value_sql
 from profitability.intake.dates import ORDERS, read_date
+from profitability.intake.derivations import derivation_sql
 from profitability.intake.plain import NO_PLAIN, Plain
 from profitability.intake.plans import Derivation, FieldPlan
 from profitability.intake.profile import ColumnProfile, trimmed, unguarded
@@ -214,7 +215,7 @@ def _make_expressions(
         header = settled[column.name].header if column.name in settled else column.name
         if column.name in derived:
             rule = derived[column.name]
-            exact = _derive(rule, expressions) if set(rule.fields) <= set(settled) else ""
+            exact = derivation_sql(rule, expressions) if set(rule.fields) <= set(settled) else ""
         if not exact:
             continue
         if column.kind is Kind.AMOUNT:
@@ -228,30 +229,6 @@ def _make_expressions(
         else:
             expressions[column.name] = exact
     return expressions, rounding
-
-
-def _derive(rule: Derivation, expressions: dict[str, str]) -> str:
-    first, second = (f"v_{field}" for field in (rule.fields * 2)[:2])
-    match rule.rule:
-        case "with_vat_less_vat" | "credit_less_debit" | "debit_less_credit":
-            return f"(coalesce({first}, 0) - coalesce({second}, 0))"
-        case "net_plus_discount":
-            return f"({first} + coalesce({second}, 0))"
-        case "price_times_quantity":
-            return f"(CAST({first} AS DECIMAL(18, 6)) * CAST({second} AS DECIMAL(18, 6)))"
-        case "marked_credit" | "marked_debit":
-            marks = (
-                "('s', 'soll', 'd', 'debet', 'debit', 'dr')"
-                if rule.rule == "marked_credit"
-                else ("('h', 'haben', 'k', 'kredit', 'c', 'credit', 'cr')")
-            )
-            return f"(CASE WHEN lower({second}) IN {marks} THEN -{first} ELSE {first} END)"
-        case "share_of_gross" | "percent_of_gross":
-            gross = expressions.get("gross_sales", "NULL")
-            share = f"CAST({first} AS DECIMAL(12, 6))" + (" * 0.01" if rule.rule == "percent_of_gross" else "")
-            return f"({gross} * {share})"
-        case _:
-            return first
 
 
 def _judge_decimals(

@@ -15,7 +15,9 @@ TYPED_DATE = "\x02"
 ORDERS = ("ymd", "dmy", "mdy")
 SERIALS = ("serial_1900", "serial_1904")
 _EARLIEST, _LATEST = 1900, 2099
-_TIME = re.compile(r"[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]m)?(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
+_TIME = re.compile(
+    r"[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]m)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
+)
 _PARTS = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})\.?", re.ASCII)
 _PACKED = re.compile(r"\d{6}|\d{8}", re.ASCII)
 _NAMED = re.compile(

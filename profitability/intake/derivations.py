@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from profitability.intake.matching import is_general
+from profitability.intake.numbers import split_sign
 from profitability.intake.plans import Derivation
 from profitability.intake.profile import ColumnProfile
 from profitability.intake.question import Answers, Candidate, Question, find_answer
@@ -18,6 +20,14 @@ _SALES: tuple[_Way, ...] = (
     ("with_vat_as_is", ("with_vat",)),
 )
 _COSTS: tuple[_Way, ...] = (("debit_less_credit", ("debit", "credit")),)
+CREDIT_NOTES = tuple(
+    "kredit|kreditfaktura|kredit-faktura|kreditnota|kreditering|kreditorder|credit|credit memo|credit note|creditnote|"
+    "credit invoice|credit_memo|sales credit memo|gutschrift|rechnungskorrektur|storno|retur|return|refund|refunded|"
+    "återbetalning|kreditnotat|salgskreditnota|hyvityslasku|hyvitys".split("|")
+)
+"""What a row that takes an invoice back is called, in a column that says what each row is."""
+
+_MOST_KINDS = 20
 _MAIN = {"transactions": "gross_sales", "pools": "amount", "direct_costs": "amount"}
 
 
@@ -32,7 +42,10 @@ class DerivationFinding:
 def find_derivations(
     sheet: str, fields: Collection[str], is_sure: bool, headers: Mapping[str, str], answers: Answers
 ) -> DerivationFinding:
-    """Say how the sheet's main amount comes about; `fields` are those matched, `is_sure` concerns the amount's own."""
+    """Say how the sheet's main amount comes about; `fields` are those matched, `is_sure` concerns the amount's own.
+
+    An amount by a general word ("Total") beside VAT may be with it or without it: that is always asked.
+    """
     target = _MAIN.get(sheet)
     if target is None:
         return DerivationFinding((), ())
@@ -40,8 +53,11 @@ def find_derivations(
         (rule, parts) for rule, parts in (_SALES if sheet == "transactions" else _COSTS) if set(parts) <= set(fields)
     ]
     if target in fields:
+        may_hold_vat = "vat" in fields and target == "gross_sales" and is_general(sheet, target, headers[target])
         ways = _with_own_column(target, fields, ways)
-        if "credit_mark" not in fields and (is_sure or len(ways) == 1):
+        if may_hold_vat:
+            ways.insert(1, ("with_vat_less_vat", (target, "vat")))
+        if not may_hold_vat and not {"credit_mark", "credit_note"} & set(fields) and (is_sure or len(ways) == 1):
             return DerivationFinding((), ())
     if not ways:
         return DerivationFinding((), ())
@@ -68,6 +84,8 @@ def _with_own_column(
     if "credit_mark" in fields:
         marked = ("marked_credit", "marked_debit")
         return [(rule, (target, "credit_mark")) for rule in marked] + ways
+    if "credit_note" in fields:
+        return [("credit_note_turned", (target, "credit_note")), ("column", (target,)), *ways]
     return [("column", (target,)), *ways]
 
 
@@ -105,6 +123,17 @@ def find_discount(
     return DerivationFinding((Derivation("discount", answer, (field,)),), ())
 
 
+def find_credit_notes(amount: ColumnProfile, profiles: Sequence[ColumnProfile], taken: Collection[int]) -> int | None:
+    """Return the column that says which rows are credit notes, when the amounts themselves never are negative."""
+    if any(split_sign(shape.sample)[1] for shape in amount.shapes):
+        return None
+    for profile in profiles:
+        words = [shape.sample.strip().casefold() for shape in profile.shapes]
+        if profile.place not in taken and 2 <= len(words) <= _MOST_KINDS and set(words) & set(CREDIT_NOTES):
+            return profile.place
+    return None
+
+
 def _lies_within_one(profile: ColumnProfile) -> bool:
     """Say whether every value is 0, 1 or a fraction of one, and some are fractions."""
     texts = [shape.sample.lstrip("\x01").replace(",", ".") for shape in profile.shapes]
@@ -112,3 +141,30 @@ def _lies_within_one(profile: ColumnProfile) -> bool:
     return any(set("123456789") & set(text) for text in fractions) and all(
         text in ("0", "1") or text in fractions or len(text) == 1 for text in texts
     )
+
+
+def derivation_sql(rule: Derivation, expressions: Mapping[str, str]) -> str:
+    """Return the SQL of a derived amount over the values v_FIELD; `expressions` are those of columns already there."""
+    first, second = (f"v_{field}" for field in (rule.fields * 2)[:2])
+    match rule.rule:
+        case "with_vat_less_vat" | "credit_less_debit" | "debit_less_credit":
+            return f"(coalesce({first}, 0) - coalesce({second}, 0))"
+        case "net_plus_discount":
+            return f"({first} + coalesce({second}, 0))"
+        case "price_times_quantity":
+            return f"(CAST({first} AS DECIMAL(18, 6)) * CAST({second} AS DECIMAL(18, 6)))"
+        case "marked_credit" | "marked_debit":
+            marks = (
+                "('s', 'soll', 'd', 'debet', 'debit', 'dr')"
+                if rule.rule == "marked_credit"
+                else ("('h', 'haben', 'k', 'kredit', 'c', 'credit', 'cr')")
+            )
+            return f"(CASE WHEN lower({second}) IN {marks} THEN -{first} ELSE {first} END)"
+        case "credit_note_turned":
+            return f"(CASE WHEN lower({second}) IN {CREDIT_NOTES} THEN -{first} ELSE {first} END)"
+        case "share_of_gross" | "percent_of_gross":
+            gross = expressions.get("gross_sales", "NULL")
+            share = f"CAST({first} AS DECIMAL(12, 6))" + (" * 0.01" if rule.rule == "percent_of_gross" else "")
+            return f"({gross} * {share})"
+        case _:
+            return first

@@ -39,8 +39,14 @@ def find_header(sheet: str, records: Sequence[Record], answers: Answers) -> Head
     width = _usual_width(filled)
     scores = [(_score(sheet, record, filled[place + 1 :], width), record) for place, record in enumerate(filled)]
     scores.sort(key=lambda item: (-item[0], item[1].row))
-    (best, record), *others = scores
-    rivals = [other for score, other in others if score >= _CLEAR * best and score >= 1 and other.cells != record.cells]
+    best, found = scores[0]
+    record = next(each for each in filled if each.cells == found.cells)
+    rivals = [other for score, other in scores if score >= _CLEAR * best and score >= 1 and other.cells != record.cells]
+    for other in rivals[:]:
+        upper, lower = sorted((record, other), key=lambda each: each.row)
+        if lower.row == upper.row + 1 and _continues(sheet, _list_names(upper), lower, _rows_below(filled, lower)):
+            record = upper
+            rivals.remove(other)
     question = _ask([record, *rivals[:4]])
     if answer := find_answer(answers, question) or answers.get("header_row"):
         return _make(sheet, int(answer) if answer.isdigit() else 0, filled, width)
@@ -74,6 +80,10 @@ def _make(sheet: str, row: int, filled: Sequence[Record], width: int) -> HeaderF
     return HeaderFinding(row, tuple(names), tuple(record for record in filled[:place]))
 
 
+def _rows_below(filled: Sequence[Record], record: Record) -> list[Record]:
+    return [each for each in filled if each.row > record.row]
+
+
 def _list_names(record: Record) -> list[str]:
     return [re.sub(r"\s+", " ", cell.removeprefix(TYPED)).strip() for cell in record.cells]
 
@@ -102,7 +112,8 @@ def _continues(sheet: str, names: Sequence[str], record: Record, below: Sequence
         return True
     gaps = all(not names[at] or at >= len(more) or not more[at] for at in range(len(names)))
     joined = [f"{name} {more[at]}".strip() if at < len(more) else name for at, name in enumerate(names)]
-    return len(filled) < len(names) and (gaps or score_headers(sheet, joined) > score_headers(sheet, names))
+    gain = score_headers(sheet, joined) - score_headers(sheet, names)
+    return (gaps or gain > 0) if len(filled) < len(names) else gain > 0.3
 
 
 def _usual_width(records: Sequence[Record]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from profitability.domain.template import Column, Kind, Sheet, find_sheet
 from profitability.intake.dates import find_order
-from profitability.intake.derivations import DerivationFinding, find_derivations, find_discount
+from profitability.intake.derivations import DerivationFinding, find_credit_notes, find_derivations, find_discount
 from profitability.intake.headers import name_column
 from profitability.intake.matching import PROPOSED, Match, kind_of, match_columns
 from profitability.intake.numbers import TYPED, find_format, is_number_shape, split_sign
@@ -54,6 +54,9 @@ def interpret(sheet: str, seen: Seen, answers: Answers) -> Interpretation:
     assert format_ is not None
     matches = match_columns(sheet, seen.names, [profile.look for profile in seen.profiles])
     chosen, constants, questions = _choose_columns(format_, matches, seen, answers)
+    if "gross_sales" in chosen and "credit_mark" not in chosen:
+        place = find_credit_notes(seen.profiles[chosen["gross_sales"]], seen.profiles, set(chosen.values()))
+        chosen |= {} if place is None else {"credit_note": place}
     amounts = _derive(sheet, chosen, matches, seen, answers)
     questions += amounts.questions
     covered = {each.target for each in amounts.derivations}
@@ -191,9 +194,9 @@ def _plan_number(
         answer = find_answer(answers, question)
         if answer is None:
             questions.append(question)
-        elif question.kind == "scale":
-            plan = replace(plan, scale=int(answer))
-        else:
+        if question.kind == "scale":
+            plan = replace(plan, scale=int(answer or question.candidates[0].value))
+        elif answer is not None:
             plan = replace(plan, is_turned=answer == "turn")
     return replace(plan, rounds=answers.get(f"rounding:{plan.header}") == "round"), questions
 

@@ -30,6 +30,7 @@ _HELPERS = {
     "discount_share": Kind.QUANTITY,
     "currency": Kind.TEXT,
     "credit_mark": Kind.TEXT,
+    "credit_note": Kind.TEXT,
 }
 
 
@@ -91,11 +92,19 @@ def score_headers(sheet: str, headers: Iterable[str]) -> float:
 def fold(text: str) -> str:
     """Reduce a header to what matters for comparison: lower case, without marks, blanks, accents and units."""
     text = re.sub(r"(?<=[a-zåäöæøü])(?=[A-ZÅÄÖÆØÜ])", " ", text)
-    text = re.sub(r"[\[(]\s*(?:sek|kr|tkr|ksek|eur|dkk|nok|st|lcy)\.?\s*[\])]", " ", text.casefold())
-    text = re.sub(r"(?<=[^ ]) (?:sek|tkr|ksek|mkr|msek|kr|eur|teur|dkk|tdkk|nok|tnok|usd|gbp)\.?$", "", text.strip())
+    text = re.sub(r"[\[(]\s*(?:sek|kr|tkr|ksek|eur|dkk|nok|chf|usd|gbp|st|lcy)\.?\s*[\])]", " ", text.casefold())
+    text = re.sub(
+        r"(?<=[^ ]) (?:sek|tkr|ksek|mkr|msek|kr|eur|teur|dkk|tdkk|nok|tnok|usd|gbp|chf)\.?$", "", text.strip()
+    )
     text = text.replace("ø", "o").replace("æ", "a").replace("ß", "ss")
     text = unicodedata.normalize("NFKD", text)
     return re.sub(r"[^0-9a-z%#/]", "", "".join(sign for sign in text if not unicodedata.combining(sign)))
+
+
+def is_general(sheet: str, field: str, header: str) -> bool:
+    """Say whether the header names the field by a general word only ("Belopp", "Total")."""
+    words, folded = FIELDS[sheet][field], fold(header)
+    return folded in _folded(words.likely) and folded not in _folded(words.sure)
 
 
 @cache

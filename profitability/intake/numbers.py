@@ -4,6 +4,7 @@ A shape is all values that are alike but for their digits; the readings of a col
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,7 +20,9 @@ _CODES = r"sek|nok|dkk|isk|eur|usd|gbp|chf|pln|czk|huf|jpy|cny|cad|aud|€|\$|£
 UNIT = rf"(?:kr\.?|:-|{_CODES})"
 """A currency beside an amount, as a regular expression of RE2 and Python alike."""
 
-CURRENCY = re.compile(_CODES, re.IGNORECASE)
+_CURRENCY = re.compile(rf"(?<![a-zåäö])(?:{_CODES}|kr)(?![a-zåäö])", re.IGNORECASE)
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+_CROWNS = {"SEK", "NOK", "DKK", "ISK"}
 _CREDIT = re.compile(r"(?:^|\s)(cr|dr)\.?$|^(cr|dr)\b", re.IGNORECASE)
 
 
@@ -77,6 +80,21 @@ def split_sign(text: str) -> tuple[str, str, str]:
     if text.endswith("-"):
         return text[:-1].rstrip(), "-", "trailing"
     return text.removeprefix("+").lstrip(), "", "plain"
+
+
+def find_currencies(shapes: Sequence[Shape]) -> tuple[str, ...]:
+    """Return the currencies beside the amounts of a column; "" where a foreign one stands beside the fewer of them."""
+    counts: Counter[str] = Counter()
+    bare = 0
+    for shape in shapes:
+        found = {_SIGNS.get(sign, sign.upper()) for sign in _CURRENCY.findall(shape.sample)}
+        counts.update(dict.fromkeys(found, shape.count))
+        bare += shape.count * (not found and bool(set("123456789") & set(shape.sample)))
+    if _CROWNS & set(counts):
+        counts["SEK" if "SEK" in counts else next(iter(_CROWNS & set(counts)))] += counts.pop("KR", 0)
+    if set(counts) - {"KR", "SEK"} and bare > counts.total():
+        counts[""] = bare
+    return tuple(sorted(counts))
 
 
 def is_number_shape(text: str) -> bool:

@@ -59,6 +59,7 @@ RULES = {
     "debit_less_credit": "debit − credit",
     "marked_credit": "the amount, minus where the mark says debit",
     "marked_debit": "the amount, minus where the mark says credit",
+    "credit_note_turned": "the amount, minus where the row is a credit note",
     "share_of_gross": "gross sales × share",
     "percent_of_gross": "gross sales × percent / 100",
 }

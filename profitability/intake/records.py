@@ -103,5 +103,6 @@ def _part_quoted(row: int, first: str, lines: _Lines, dialect: Dialect, width: i
 
 
 def _swallows(taken: list[str], sign: str, width: int) -> bool:
-    """Say whether a line inside the quotes is a whole record by itself."""
-    return width > 1 and any(line.count(sign) >= width - 1 for line in taken[1:-1] or taken[1:])
+    """Say whether the first line and one inside the quotes are whole records by themselves."""
+    whole = [line.count(sign) >= width - 1 for line in taken]
+    return width > 1 and whole[0] and any(whole[1:-1] or whole[1:])

@@ -1,5 +1,6 @@
 """From the texts of a table to its canonical rows: interpret, convert, check, and write when nothing is open."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -154,13 +155,23 @@ def start_body(start: Reading, texts: Texts, repeated: Sequence[Record], mending
 
 
 def drop_repeated(records: Iterable[Record], header: HeaderFinding, repeated: list[Record]) -> Iterator[Record]:
-    """Leave out the header where a printed report repeats it on every page."""
+    """Leave out header and titles where a printed report repeats them on every page (another page, another number)."""
     names = list(header.names)
+    titles = {shape for each in header.titles if (shape := _shape_title(each, len(names)))}
     for record in records:
-        if header.row and record.cells[:1] and [cell.strip() for cell in record.cells] == names:
+        is_header = header.row and record.cells[:1] and [cell.strip() for cell in record.cells] == names
+        if is_header or (titles and _shape_title(record, len(names)) in titles):
             repeated.append(record)
         else:
             yield record
+
+
+def _shape_title(record: Record, width: int) -> str:
+    """Return a title's words with every number alike; nothing for a record as full as the table's rows."""
+    filled = [cell for cell in record.cells if cell.strip()]
+    if not filled or len(filled) >= width or not any(sign.isalpha() for cell in filled for sign in cell):
+        return ""
+    return re.sub(r"[0-9]+", "0", " ".join(" ".join(filled).split()))
 
 
 def _line(record: Record) -> str:

@@ -108,6 +108,14 @@ def _list_meanings() -> Iterator[Ambiguous]:
     yield _case("two currencies beside amounts", _amounts(["100,50 SEK", "20,50 EUR"]), "several_currencies")
     money = "Kundnr;Fakturadatum;Belopp exkl moms;Valuta\n" + row + "125,00;SEK\n10002;2025-01-16;12,50;EUR\n"
     yield _case("two currencies in a column", money, "several_currencies")
+    yield _case("crowns and euro", _amounts(["100,50 kr", "20,50 EUR", "30,50 kr"]), "several_currencies")
+    yield _case("euro beside some", _amounts(["100,50", "20,50", "30,50 EUR"]), "several_currencies")
+    total = "Kundnr;Fakturadatum;Total;Moms\n" + row + "125,00;25,00\n10002;2025-01-16;12,50;2,50\n"
+    yield _case("a total beside VAT", total, "amount")
+    notes = "Kundnr;Fakturadatum;Belopp;Typ\n" + row + "125,00;Faktura\n10002;2025-01-16;12,50;Kreditfaktura\n"
+    yield _case("credit notes without a sign", notes, "amount")
+    receivers = "Fakturakund;Leveranskund;Datum;Belopp\n10001;20001;2025-01-15;125,00\n10002;20002;2025-01-16;12,50\n"
+    yield _case("who pays and who receives", receivers, "column")
     two = "Kundnr;Datum;Summa;Belopp\n" + row + "125,00;100,00\n10002;2025-01-16;12,50;10,00\n"
     yield _case("two amounts", two, "column")
     nameless = "10001;2025-01-15;125,00\n10002;2025-01-16;12,50\n10003;2025-01-17;13,50\n"

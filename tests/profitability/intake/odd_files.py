@@ -53,6 +53,24 @@ def _list_tables() -> Iterator[Odd]:
     yield _read(
         "bars and a drawn line", "|Kundnr|Datum|Belopp|\n|---|---|---|\n|1|2025-01-13|10,50|\n|2|2025-01-14|11,50|\n"
     )
+    pages = "".join(
+        f"1{page}.01.2025   Lista   {page}\n------\n|Kund|Datum|Belopp|\n|{page}|2025-01-1{page + 2}|1{page - 1},50 |\n"
+        for page in (1, 2)
+    )
+    yield _read("pages with headings and a starred sum", pages + "|*|  |22,00 |\n")
+    yield _read(
+        "a header over two full rows",
+        "Kund-;Faktura-;Belopp\nnummer;datum;SEK\n1;2025-01-13;10,50\n2;2025-01-14;11,50\n",
+    )
+    yield _read("Finnish", "Asiakasnro;Laskun päivä;Veroton summa\n1;13.1.2025;10,50\n2;14.1.2025;11,50\n")
+    yield _read(
+        "lines inside quotes with the sign",
+        'Kundnr;Text;Datum;Belopp\n1;"a\n""b""; c";2025-01-13;10,50\n2;d;2025-01-14;11,50\n',
+    )
+    yield _read(
+        "a shop's time with its zone",
+        "Kundnr;Created at;Belopp\n1;2025-01-13 10:11:12 +0100;10,50\n2;2025-01-14 08:00:00 +0200;11,50\n",
+    )
     yield _read("carets", "Kundnr^Datum^Belopp\n1^2025-01-13^10,50\n2^2025-01-14^11,50\n")
     yield _read("apostrophes as quotes", "Kundnr,Datum,Belopp\n'1','2025-01-13','10.50'\n'2','2025-01-14','11.50'\n")
     yield _read(
