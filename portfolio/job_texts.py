@@ -6,7 +6,6 @@ KINDS = {"portfolio.analyse": _("Analyserar kundbasen"), "portfolio.study": _("R
 STAGES = {
     "base.facts": _("Räknar köp per kund"),
     "base.customers": _("Sorterar kunderna i flöden och nivåer"),
-    "base.previous": _("Jämför med perioden dessförinnan"),
     "base.series": _("Följer basen månad för månad"),
     "base.cohorts": _("Följer nya kunder"),
     "base.holdings": _("Räknar innehav"),

@@ -32,7 +32,7 @@ class FactsReading:
     first_date: date | None
 
 
-_ORDER = {PurchaseUnit.ROW: "NULL::VARCHAR", PurchaseUnit.ORDER: "nullif(order_id, '')"}
+ORDER_OF_UNIT = {PurchaseUnit.ROW: "NULL::VARCHAR", PurchaseUnit.ORDER: "nullif(order_id, '')"}
 _FACTS = """
     WITH placed AS (
         SELECT customer_id, date, gross_sales_minor - coalesce(discount_minor, 0) AS net_minor,
@@ -68,7 +68,7 @@ def facts_sql(unit: PurchaseUnit) -> str:
     as whole numbers; a purchase is a distinct order within the window, or a row where there is no order. Orders are
     gathered first and customers from them: a third cheaper than counting distinct orders per customer.
     """
-    return _FACTS.format(order=_ORDER[unit], never=NEVER)
+    return _FACTS.format(order=ORDER_OF_UNIT[unit], never=NEVER)
 
 
 def read_facts(transactions: Path, definition: CustomerDefinition, as_of: date) -> FactsReading:

@@ -25,12 +25,16 @@ from portfolio.domain.value_ahead.forecast import (
     total_spread,
     value_per_purchase,
 )
-from portfolio.domain.value_ahead.purchase_histories import Floats, PurchaseHistories, histories_of
+from portfolio.domain.value_ahead.purchase_histories import (
+    Floats,
+    GatheredHistories,
+    PurchaseHistories,
+    gather_histories,
+)
 from portfolio.domain.value_ahead.summary import AheadSummary, Holdout, ModelFit, TierAhead, Total
 from portfolio.readers.purchase_days import PurchaseDays, read_purchase_days
 from portfolio.selectors.ahead import AHEAD_FILE
 
-MOST_FITTED = 2_000
 FEWEST_REPEATERS = 50
 
 type Progress = Callable[[str, float], None]
@@ -55,15 +59,17 @@ def build_ahead(
     now = read_purchase_days(transactions, summary.as_of, summary.as_of)
     if (before.frequency > 0).sum() < FEWEST_REPEATERS:
         raise TooFewRepeatersError
-    fits = _fit_all(before, progress)
+    known = _gathered(before)
+    fits = _fit_all(known.histories, progress)
     usable = [name for name in WITH_ALIVE if fits[name].converged]
     if not usable:
         raise TooFewRepeatersError
     chosen = max(usable, key=lambda name: fits[name].log_likelihood)
-    held = look_ahead(chosen, fits[chosen], _each(before), weeks)
+    held = look_ahead(chosen, fits[chosen], known.histories, weeks).of_each(known.place)
     progress("ahead.fit", 0.75)
-    fit, ahead_worth = fit_model(chosen, _fitted(now)), _fit_worth(now, scale)
-    ahead = look_ahead(chosen, fit, _each(now), weeks)
+    today = _gathered(now)
+    fit, ahead_worth = fit_model(chosen, today.histories), _fit_worth(now, scale)
+    ahead = look_ahead(chosen, fit, today.histories, weeks).of_each(today.place)
     progress("ahead.write", 0.9)
     tier = _tiers_of(now, customers)
     minor = np.rint(ahead.expected * ahead_worth.each * scale).astype(np.int64)
@@ -72,10 +78,10 @@ def build_ahead(
         cut_date=cut,
         customers=len(now),
         chosen=chosen,
-        fits=tuple(_model_fit(name, fits[name], before, weeks) for name in MODELS),
+        fits=tuple(_model_fit(name, fits[name], before, known, weeks) for name in MODELS),
         holdout=_holdout(before, held, _fit_worth(before, scale).each, scale),
         gamma_gamma=ahead_worth.parameters,
-        total=_total(now, ahead, minor, total_spread(chosen, fit, _each(now), weeks, float(ahead.variance.sum()))),
+        total=_total(now, ahead, minor, total_spread(chosen, fit, today.histories, weeks, float(ahead.variance.sum()))),
         tiers=_tier_lines(summary, tier, minor, ahead),
     )
 
@@ -88,18 +94,12 @@ class _Worth:
     parameters: tuple[float, ...]
 
 
-def _each(days: PurchaseDays) -> PurchaseHistories:
-    return PurchaseHistories(days.frequency, days.recency, days.age, np.ones(len(days)))
+def _gathered(days: PurchaseDays) -> GatheredHistories:
+    return gather_histories(days.frequency, days.recency, days.age)
 
 
-def _fitted(days: PurchaseDays) -> PurchaseHistories:
-    """Return at most MOST_FITTED customers, spread evenly over the ids: the same ones each time."""
-    rows = np.arange(len(days)) % max(1, -(-len(days) // MOST_FITTED)) == 0
-    return histories_of(days.frequency[rows], days.recency[rows], days.age[rows])
-
-
-def _fit_all(before: PurchaseDays, progress: Progress) -> dict[str, Fit]:
-    histories, fits = _fitted(before), {}
+def _fit_all(histories: PurchaseHistories, progress: Progress) -> dict[str, Fit]:
+    fits = {}
     for position, name in enumerate(MODELS):
         progress("ahead.holdout", 0.1 + 0.2 * position)
         fits[name] = fit_model(name, histories)
@@ -116,8 +116,8 @@ def _fit_worth(days: PurchaseDays, scale: float) -> _Worth:
     return _Worth(value_per_purchase(fit, repeat, days.frequency), fit.parameters)
 
 
-def _model_fit(name: str, fit: Fit, before: PurchaseDays, weeks: float) -> ModelFit:
-    expected = MODELS[name].expected_purchases(fit.array(), _each(before), weeks)
+def _model_fit(name: str, fit: Fit, before: PurchaseDays, known: GatheredHistories, weeks: float) -> ModelFit:
+    expected = MODELS[name].expected_purchases(fit.array(), known.histories, weeks)[known.place]
     error = float(np.abs(expected - before.later_purchases).mean())
     return ModelFit(name, fit.parameters, fit.log_likelihood, fit.converged, float(expected.sum()), error)
 

@@ -12,11 +12,12 @@ from portfolio.domain.customer_base import CustomerBase, compare_base
 from portfolio.domain.customer_facts import CustomerFacts
 from portfolio.domain.definition import CustomerDefinition
 from portfolio.domain.flows import classify_flows, sum_flows
-from portfolio.domain.periods import months_before
+from portfolio.domain.periods import compare_months, months_before
 from portfolio.domain.stocks import count_stocks
 from portfolio.readers.cohorts import read_cohorts
 from portfolio.readers.connections import connect
-from portfolio.readers.customer_facts import AmountsTooLargeError, read_facts
+from portfolio.readers.customer_buckets import read_customer_buckets
+from portfolio.readers.customer_facts import AmountsTooLargeError, FactsReading, read_facts
 from portfolio.readers.holdings import read_holdings
 from portfolio.selectors.customers import CUSTOMERS_FILE
 from profitability.domain.ledger import Ledger
@@ -39,12 +40,11 @@ def build_analysis(
     base = compare_base(reading.facts, definition)
     progress("base.customers", 0.25)
     write_customers(reading.facts, base, customers, out / CUSTOMERS_FILE)
-    progress("base.previous", 0.35)
-    before = _read_previous(transactions, definition, as_of, reading.first_date)
-    series = _read_series(transactions, definition, as_of, reading.first_date, progress)
-    progress("base.cohorts", 0.75)
+    progress("base.series", 0.35)
+    before, series = _read_earlier(transactions, definition, as_of, reading)
+    progress("base.cohorts", 0.6)
     cohorts, triangle = read_cohorts(transactions, customers, definition, as_of)
-    progress("base.holdings", 0.9)
+    progress("base.holdings", 0.8)
     holdings = read_holdings(transactions, customers, definition, as_of)
     stocks = count_stocks(reading.facts, reading.windows, definition.forgotten_months)
     return AnalysisSummary(
@@ -65,27 +65,28 @@ def build_analysis(
     )
 
 
-def _read_previous(
-    transactions: Path, definition: CustomerDefinition, as_of: date, first: date | None
-) -> CustomerBase | None:
-    """Compare one window earlier; None when there is no transaction in the window it would compare with."""
-    earlier = months_before(as_of, definition.active_months)
-    if first is None or first > months_before(earlier, definition.active_months):
-        return None
-    return compare_base(read_facts(transactions, definition, earlier).facts, definition)
+def _read_earlier(
+    transactions: Path, definition: CustomerDefinition, as_of: date, reading: FactsReading
+) -> tuple[CustomerBase | None, list[SeriesPoint]]:
+    """Return the base one window earlier, and the flows of each of the months before the date.
 
-
-def _read_series(
-    transactions: Path, definition: CustomerDefinition, as_of: date, first: date | None, progress: Progress
-) -> list[SeriesPoint]:
+    A comparison whose earlier window began before the first transaction is left out. All of them are made from one pass
+    over the transactions.
+    """
+    months, first = definition.active_months, reading.first_date
+    previous = months_before(as_of, months)
+    days = [months_before(as_of, back) for back in range(SERIES_MONTHS, 0, -1)]
+    known = [day for day in {previous, *days} if first is not None and first <= months_before(day, months)]
+    if first is None or not known:
+        return None, []
+    windows = {day: compare_months(day, months) for day in known}
+    ids = reading.facts.customer_ids
+    buckets = read_customer_buckets(transactions, definition, tuple(windows.values()), first, ids)
     points = []
-    for back in range(SERIES_MONTHS, 0, -1):
-        progress("base.series", 0.4 + 0.35 * (SERIES_MONTHS - back) / SERIES_MONTHS)
-        day = months_before(as_of, back)
-        if first is not None and first <= months_before(day, definition.active_months):
-            facts = read_facts(transactions, definition, day).facts
-            points.append(SeriesPoint(day, sum_flows(facts, classify_flows(facts, definition.forgotten_months))))
-    return points
+    for day in (day for day in days if day in windows):
+        facts = buckets.compare(windows[day])
+        points.append(SeriesPoint(day, sum_flows(facts, classify_flows(facts, definition.forgotten_months))))
+    return compare_base(buckets.compare(windows[previous]), definition) if previous in windows else None, points
 
 
 _WRITE = """

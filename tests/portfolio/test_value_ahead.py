@@ -9,7 +9,7 @@ from scipy.integrate import quad
 from portfolio.domain.value_ahead import bg_nbd, gamma_gamma, mbg_nbd, pareto_nbd
 from portfolio.domain.value_ahead.fitting import Fit, fit_parameters
 from portfolio.domain.value_ahead.gamma_gamma import PurchaseValues
-from portfolio.domain.value_ahead.purchase_histories import Floats, PurchaseHistories, histories_of
+from portfolio.domain.value_ahead.purchase_histories import Floats, PurchaseHistories, gather_histories, histories_of
 
 BG_NBD = np.array([0.243, 4.414, 0.793, 2.426])
 PARETO_NBD = np.array([0.553, 10.578, 0.606, 11.669])
@@ -136,6 +136,28 @@ def test_the_same_history_twice_is_one_row_of_weight_two() -> None:
     histories = histories_of(np.array([1.0, 0.0, 1.0]), np.array([2.0, 0.0, 2.0]), np.array([5.0, 5.0, 5.0]))
     assert (len(histories), histories.customers) == (2, 3.0)
     assert sorted(histories.weight) == [1.0, 2.0]
+
+
+def test_each_customer_finds_its_history_among_the_distinct_ones() -> None:
+    rng = np.random.default_rng(2)
+    frequency = rng.integers(0, 4, 500).astype(np.float64)
+    recency = np.where(frequency > 0, rng.integers(0, 5, 500), 0.0)
+    age = recency + rng.integers(0, 3, 500).astype(np.float64)
+    gathered = gather_histories(frequency, recency, age)
+    found, place = gathered.histories, gathered.place
+    assert np.array_equal(np.stack([found.frequency, found.recency, found.age])[:, place], [frequency, recency, age])
+    assert len(found) == len({*zip(frequency, recency, age, strict=True)})
+    assert np.array_equal(found.weight, np.bincount(place))
+    for model, parameters in ((bg_nbd, BG_NBD), (mbg_nbd, BG_NBD), (pareto_nbd, PARETO_NBD)):
+        together = model.log_likelihood(parameters, found)
+        alone = [
+            model.log_likelihood(parameters, history(*row))[0] for row in zip(frequency, recency, age, strict=True)
+        ]
+        assert together[place] == pytest.approx(np.array(alone), rel=1e-12)
+        ahead = model.expected_purchases(parameters, found, 26.0)[place]
+        assert ahead[7] == pytest.approx(
+            model.expected_purchases(parameters, history(frequency[7], recency[7], age[7]), 26.0)[0]
+        )
 
 
 @pytest.mark.parametrize("impossible", [(1, 6, 5), (0, 1, 5), (-1, 0, 5)])

@@ -15,20 +15,24 @@ START = (1.0, 1.0, 1.0, 1.0)
 def log_likelihood(parameters: Floats, histories: PurchaseHistories) -> Floats:
     """Return each history's log-likelihood, weights not applied."""
     r, alpha, a, b = parameters
-    x, recency, age = histories.frequency, histories.recency, histories.age
-    common = gammaln(r + x) - gammaln(r) + r * np.log(alpha) - betaln(a, b)
-    alive = betaln(a, b + x) - (r + x) * np.log(alpha + age)
-    bought = np.maximum(x, 1)
-    gone = np.where(x > 0, betaln(a + 1, b + bought - 1) - (r + x) * np.log(alpha + recency), -np.inf)
-    return np.asarray(common + np.logaddexp(alive, gone), dtype=np.float64)
+    last, end = histories.at_last_purchase, histories.at_end
+    constant = r * np.log(alpha) - gammaln(r) - betaln(a, b)
+    x = end.frequency
+    alive = gammaln(r + x) + betaln(a, b + x) - (r + x) * np.log(alpha + end.time)
+    x = last.frequency
+    left = gammaln(r + x) + betaln(a + 1, b + np.maximum(x, 1) - 1) - (r + x) * np.log(alpha + last.time)
+    gone = np.where(x > 0, left, -np.inf)
+    return np.asarray(constant + np.logaddexp(end.spread(alive), last.spread(gone)), dtype=np.float64)
 
 
 def expected_purchases(parameters: Floats, histories: PurchaseHistories, weeks: float) -> Floats:
     """Return the purchases to expect of one customer of each history during the next `weeks`."""
     r, alpha, a, b = parameters
+    end = histories.at_end
+    z = weeks / (alpha + end.time + weeks)
+    shrink = ((alpha + end.time) / (alpha + end.time + weeks)) ** (r + end.frequency)
+    grown = hyp2f1(r + end.frequency, b + end.frequency, a + b + end.frequency - 1, z)
+    numerator = end.spread((a + b + end.frequency - 1) / (a - 1) * (1 - shrink * grown))
     x, recency, age = histories.frequency, histories.recency, histories.age
-    z = weeks / (alpha + age + weeks)
-    shrink = ((alpha + age) / (alpha + age + weeks)) ** (r + x)
-    numerator = (a + b + x - 1) / (a - 1) * (1 - shrink * hyp2f1(r + x, b + x, a + b + x - 1, z))
     odds = np.where(x > 0, a / (b + np.maximum(x, 1) - 1) * ((alpha + age) / (alpha + recency)) ** (r + x), 0.0)
     return np.asarray(numerator / (1 + odds), dtype=np.float64)

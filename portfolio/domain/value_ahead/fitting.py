@@ -28,9 +28,10 @@ class Fit:
 
 
 def fit_parameters(log_likelihood: Callable[[Floats], float], start: tuple[float, ...]) -> Fit:
-    """Find the positive parameters of the largest `log_likelihood`, from three starts; deterministic.
+    """Find the positive parameters of the largest `log_likelihood`; deterministic.
 
-    Works on logarithms within e^±12; a parameter that ends at that bound is told as not converged.
+    Searched by slope from three starts, then by a simplex around the best end of them. Works on logarithms within
+    e^±12; a parameter that ends at that bound is told as not converged.
     """
 
     def loss(logs: Floats) -> float:
@@ -41,13 +42,9 @@ def fit_parameters(log_likelihood: Callable[[Floats], float], start: tuple[float
     from scipy.optimize import minimize  # half a second of start that only a fit has use for
 
     bounds = [(-_LARGEST_LOG, _LARGEST_LOG)] * len(start)
-    best = None
-    for factor in _STARTS:
-        found = minimize(loss, np.log(np.array(start) * factor), method="L-BFGS-B", bounds=bounds)
-        found = minimize(loss, found.x, method="Nelder-Mead", bounds=bounds, options={"xatol": 1e-6, "fatol": 1e-7})
-        if best is None or found.fun < best.fun:
-            best = found
-    assert best is not None
+    found = [minimize(loss, np.log(np.array(start) * f), method="L-BFGS-B", bounds=bounds) for f in _STARTS]
+    top = min(found, key=lambda end: float(end.fun)).x
+    best = minimize(loss, top, method="Nelder-Mead", bounds=bounds, options={"xatol": 1e-6, "fatol": 1e-7})
     inside = bool((np.abs(best.x) < _LARGEST_LOG - 1e-3).all())
     covariance = _covariance(loss, best.x) if inside else None
     return Fit(tuple(float(v) for v in np.exp(best.x)), -float(best.fun), inside and bool(best.success), covariance)

@@ -11,7 +11,7 @@ import numpy as np
 from portfolio.domain.value_ahead import bg_nbd, gamma_gamma, mbg_nbd, pareto_nbd
 from portfolio.domain.value_ahead.fitting import Fit, fit_parameters
 from portfolio.domain.value_ahead.gamma_gamma import PurchaseValues
-from portfolio.domain.value_ahead.purchase_histories import Floats, PurchaseHistories
+from portfolio.domain.value_ahead.purchase_histories import Floats, Places, PurchaseHistories
 from portfolio.domain.value_ahead.summary import INTERVAL_SHARE, LARGEST_CLASS, ClassLine
 
 MODELS: dict[str, ModuleType] = {"pareto_nbd": pareto_nbd, "mbg_nbd": mbg_nbd, "bg_nbd": bg_nbd}
@@ -22,13 +22,18 @@ _NORMAL = 1.2815515655446004
 
 @dataclass(frozen=True)
 class Outlook:
-    """Parallel columns, one entry per customer: the window ahead."""
+    """Parallel columns, one entry per history, or per customer: the window ahead."""
 
     alive: Floats
     expected: Floats
     low: Floats
     high: Floats
     variance: Floats
+
+    def of_each(self, place: Places) -> "Outlook":
+        """Return the outlook of each customer from that of each history."""
+        columns = (self.alive, self.expected, self.low, self.high, self.variance)
+        return Outlook(*(column[place] for column in columns))
 
 
 def fit_model(name: str, histories: PurchaseHistories) -> Fit:

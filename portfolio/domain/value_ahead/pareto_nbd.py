@@ -7,7 +7,7 @@ Parameters r, α (gamma over purchase rates), s, β (gamma over rates of leaving
 import numpy as np
 from scipy.special import gammaln, hyp2f1
 
-from portfolio.domain.value_ahead.purchase_histories import Floats, PurchaseHistories
+from portfolio.domain.value_ahead.purchase_histories import Floats, Moments, PurchaseHistories
 
 START = (1.0, 1.0, 1.0, 1.0)
 
@@ -15,25 +15,26 @@ START = (1.0, 1.0, 1.0, 1.0)
 def log_likelihood(parameters: Floats, histories: PurchaseHistories) -> Floats:
     """Return each history's log-likelihood, weights not applied."""
     r, alpha, s, beta = parameters
-    x, age = histories.frequency, histories.age
+    end = histories.at_end
+    x, age = end.frequency, end.time
     common = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + s * np.log(beta)
-    alive = -(r + x) * np.log(alpha + age) - s * np.log(beta + age)
-    gone = np.log(s) - np.log(r + s + x) + _log_a0(parameters, histories)
-    return np.asarray(common + np.logaddexp(alive, gone), dtype=np.float64)
+    alive = common - (r + x) * np.log(alpha + age) - s * np.log(beta + age)
+    gone = end.spread(common + np.log(s) - np.log(r + s + x)) + _log_a0(parameters, histories)
+    return np.asarray(np.logaddexp(end.spread(alive), gone), dtype=np.float64)
 
 
 def _log_a0(parameters: Floats, histories: PurchaseHistories) -> Floats:
     """Return ln A₀, the part of the likelihood that stands for having left between the last purchase and the end."""
     r, alpha, s, beta = parameters
-    total = r + s + histories.frequency
-    second = np.full_like(histories.frequency, s + 1) if alpha >= beta else r + histories.frequency
     far = max(alpha, beta)
 
-    def log_term(time: Floats) -> Floats:
-        z = abs(alpha - beta) / (far + time)
-        return np.asarray(np.log(hyp2f1(total, second, total + 1, z)) - total * np.log(far + time), dtype=np.float64)
+    def log_term(moments: Moments) -> Floats:
+        total = r + s + moments.frequency
+        second = np.full_like(total, s + 1) if alpha >= beta else r + moments.frequency
+        z = abs(alpha - beta) / (far + moments.time)
+        return moments.spread(np.log(hyp2f1(total, second, total + 1, z)) - total * np.log(far + moments.time))
 
-    first, last = log_term(histories.recency), log_term(histories.age)
+    first, last = log_term(histories.at_last_purchase), log_term(histories.at_end)
     with np.errstate(divide="ignore"):
         return np.asarray(first + np.log1p(-np.exp(np.minimum(last - first, 0))), dtype=np.float64)
 
