@@ -124,13 +124,17 @@ class Analysis(models.Model):
 
 
 class Scenario(models.Model):
-    """A saved set of levers on an analysis; percentages as texts by `group.lever`, 100 = unchanged."""
+    """A saved set of levers on an analysis; percentages as texts by `group.lever`, 100 = unchanged.
+
+    `costs`: cost per percentage point by `c.group.lever`, and largest percentage by `m.group.lever`, as texts.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="scenarios")
     name = models.CharField(_("benämning"), max_length=80)
     development = models.JSONField(default=dict)
     levers = models.JSONField(default=dict)
+    costs = models.JSONField(default=dict)
     target_minor = models.BigIntegerField(null=True, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

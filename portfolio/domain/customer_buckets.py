@@ -68,22 +68,22 @@ class CustomerBuckets:
             last_day=self._latest(self.last_day, range(end)),
         )
 
-    def _rows(self, bucket: int) -> slice[int, int, None]:
-        return slice(int(np.searchsorted(self.bucket, bucket)), int(np.searchsorted(self.bucket, bucket + 1)))
+    def _of(self, column: Ints, bucket: int) -> Ints:
+        """Return the column's rows of one bucket; a customer has at most one."""
+        low, high = (int(np.searchsorted(self.bucket, end)) for end in (bucket, bucket + 1))
+        return column[low:high]
 
     def _sum(self, column: Ints, first: int, end: int) -> Ints:
         total = np.zeros(len(self.customer_ids), dtype=np.int64)
         for bucket in range(first, end):
-            rows = self._rows(bucket)
-            total[self.customer[rows]] += column[rows]
+            total[self._of(self.customer, bucket)] += self._of(column, bucket)
         return total
 
     def _latest(self, column: Ints, buckets: Iterable[int]) -> Ints:
         """Return each customer's value in the last of `buckets` that it has one in; NEVER without any."""
         found = np.full(len(self.customer_ids), NEVER, dtype=np.int64)
         for bucket in buckets:
-            rows = self._rows(bucket)
-            found[self.customer[rows]] = column[rows]
+            found[self._of(self.customer, bucket)] = self._of(column, bucket)
         return found
 
     def _split_purchases(self, first: int, end: int) -> Ints:

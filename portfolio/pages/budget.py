@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from portfolio.domain.analysis import AnalysisSummary
 from portfolio.domain.development_budget import GROUPS, Budget, BudgetGroup, Plan, budget_of_outcome, plan_budget
+from portfolio.domain.lever_mix import lever_cost_minor
 from portfolio.domain.lever_texts import KEYS, percents_of, plan_of
-from portfolio.domain.levers import solve_single_levers
 from portfolio.domain.ratio import decimal_text, round_half_up
 from portfolio.models import Analysis, Scenario
 from portfolio.pages.labels import Basis, basis_of, place_label
+from portfolio.pages.lever_mix import MixResult, SolvedLever, lever_label, mix_result, percent_text, solve_alone
+from portfolio.pages.typed_costs import TypedCosts, read_costs
 from portfolio.pages.typed_levers import Typed, TypedLevers
 from portfolio.selectors.analyses import get_summary, list_scenarios
-from ui import formats
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,19 @@ class LeverField:
     text: str
     typed: str
     error: str
+
+
+@dataclass(frozen=True)
+class CostField:
+    """What a percentage point of one lever costs, and how far it can be set: as typed, with what is wrong."""
+
+    name: str
+    label: str
+    group_label: str
+    cost_text: str
+    cost_error: str
+    largest_text: str
+    largest_error: str
 
 
 @dataclass(frozen=True)
@@ -61,21 +76,18 @@ class Version:
 
 
 @dataclass(frozen=True)
-class SolvedLever:
-    """What one lever alone must be set to; `text` is empty where it moves nothing."""
-
-    label: str
-    text: str
-    is_possible: bool
-
-
-@dataclass(frozen=True)
 class SavedScenario:
-    """A saved scenario, computed anew on the analysis."""
+    """A saved scenario, computed anew on the analysis.
+
+    `cost_minor`: what its levers cost, None where one that is raised has no cost. `alone`, `mix`: with a target.
+    """
 
     scenario: Scenario
     version: Version
     query: str
+    cost_minor: int | None
+    alone: tuple[SolvedLever, ...]
+    mix: MixResult | None
 
 
 @dataclass(frozen=True)
@@ -85,25 +97,20 @@ class BudgetPage:
     basis: Basis
     development: tuple[LeverField, ...]
     levers: tuple[LeverField, ...]
+    costs: tuple[CostField, ...]
     target_text: str
     target_error: str
     has_errors: bool
     versions: tuple[Version, ...]
     solutions: tuple[SolvedLever, ...]
+    mix: MixResult | None
+    mix_query: str
     too_far: tuple[str, ...]
     scenarios: tuple[SavedScenario, ...]
 
-
-def percent_text(percent: Fraction) -> str:
-    """Write a percentage without its sign, to a tenth where it is not whole."""
-    return formats.number(percent, 0 if percent.denominator == 1 else 1)
-
-
-def lever_label(lever: str, group: str) -> str:
-    """Return what a lever is called in a group."""
-    flows = {"new": _("Rekrytering"), "retained": _("Kvarhållning"), "won_back": _("Återvinning")}
-    names = {"customers": flows[group], "frequency": _("Köp per kund"), "value_per_purchase": _("Intäkt per köp")}
-    return names[lever]
+    @property
+    def has_costs(self) -> bool:
+        return any(field.cost_text or field.largest_text for field in self.costs)
 
 
 def budget_page(analysis: Analysis, typed: Typed) -> BudgetPage:
@@ -116,15 +123,19 @@ def budget_page(analysis: Analysis, typed: Typed) -> BudgetPage:
     levers_shown = {key.name: typed.levers.texts.get(key.name) or "100" for key in KEYS}
     outcome = summary.outcome()
     together = plan_budget(outcome, development.times(levers))
+    mix = mix_result(outcome, development, typed.target_minor, typed.costs, summary.currency)
     return BudgetPage(
         basis=basis_of(analysis, summary),
         development=_fields(shown, typed.development),
         levers=_fields(levers_shown, typed.levers),
+        costs=_cost_fields(typed.costs),
         target_text=typed.target_text,
         target_error=typed.target_error,
         has_errors=typed.has_errors,
         versions=budget_versions(summary, development, levers, typed.target_minor),
-        solutions=_solve(summary, development, typed.target_minor),
+        solutions=solve_alone(outcome, development, typed.target_minor, typed.costs),
+        mix=mix,
+        mix_query=_mix_query(typed, mix),
         too_far=_too_far(together),
         scenarios=tuple(saved_scenario(summary, scenario) for scenario in list_scenarios(analysis)),
     )
@@ -193,16 +204,28 @@ def _fields(texts: Mapping[str, str], typed: TypedLevers) -> tuple[LeverField, .
     )
 
 
-def _solve(summary: AnalysisSummary, development: Plan, target_minor: int | None) -> tuple[SolvedLever, ...]:
-    if target_minor is None:
-        return ()
+def _cost_fields(costs: TypedCosts) -> tuple[CostField, ...]:
     return tuple(
-        SolvedLever(
-            f"{place_label(solved.group)}: {lever_label(solved.lever, solved.group)}",
-            percent_text(solved.factor * 100) if solved.factor is not None and solved.factor >= 0 else "",
-            solved.is_possible,
+        CostField(
+            key.name,
+            lever_label(key.lever, key.group),
+            place_label(key.group),
+            costs.texts.get("c." + key.name, ""),
+            costs.errors.get("c." + key.name, ""),
+            costs.texts.get("m." + key.name, ""),
+            costs.errors.get("m." + key.name, ""),
         )
-        for solved in solve_single_levers(summary.outcome(), development, target_minor)
+        for key in KEYS
+    )
+
+
+def _mix_query(typed: Typed, mix: MixResult | None) -> str:
+    """Return what is typed with the levers set as the mix says."""
+    if mix is None:
+        return ""
+    sent = {f"d.{name}": text for name, text in typed.development.texts.items()} | {"target": typed.target_text}
+    return urlencode(
+        {name: text for name, text in (sent | dict(typed.costs.texts) | dict(mix.settings)).items() if text}
     )
 
 
@@ -223,8 +246,28 @@ def saved_scenario(summary: AnalysisSummary, scenario: Scenario) -> SavedScenari
     outcome = summary.outcome()
     budget = plan_budget(outcome, development.times(levers))
     version = version_of(scenario.name, budget, budget_of_outcome(outcome), scenario.target_minor)
-    pairs = [f"d.{name}={text}" for name, text in scenario.development.items()]
-    pairs += [f"l.{name}={text}" for name, text in scenario.levers.items()]
-    if scenario.target_minor is not None:
-        pairs.append(f"target={decimal_text(Fraction(scenario.target_minor, 10**summary.decimals), summary.decimals)}")
-    return SavedScenario(scenario, version, "&".join(pairs))
+    pairs = {f"d.{name}": text for name, text in scenario.development.items()}
+    pairs |= {f"l.{name}": text for name, text in scenario.levers.items()} | scenario.costs
+    target = scenario.target_minor
+    if target is not None:
+        pairs["target"] = decimal_text(Fraction(target, 10**summary.decimals), summary.decimals)
+    costs = read_costs(scenario.costs, summary.decimals)
+    return SavedScenario(
+        scenario=scenario,
+        version=version,
+        query=urlencode(pairs),
+        cost_minor=_cost_of(levers, costs),
+        alone=solve_alone(outcome, development, target, costs),
+        mix=mix_result(outcome, development, target, costs, summary.currency),
+    )
+
+
+def _cost_of(levers: Plan, costs: TypedCosts) -> int | None:
+    """Return what the levers that are raised cost together; None where one of them has no cost."""
+    total = Fraction(0)
+    for name, percent in percents_of(levers).items():
+        if percent > 100:
+            if name not in costs.points_minor:
+                return None
+            total += lever_cost_minor(percent / 100, costs.points_minor[name])
+    return round_half_up(total)

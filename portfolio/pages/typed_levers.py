@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from portfolio.domain.lever_texts import KEYS, LARGEST_PERCENT
+from portfolio.pages.typed_costs import TypedCosts, read_costs
 from ui.numbers import read_number
 
 
@@ -50,10 +51,11 @@ def read_amount_minor(text: str, decimals: int) -> int | None:
 
 @dataclass(frozen=True)
 class Typed:
-    """What a person asked for: development, levers and target, each as typed and as read."""
+    """What a person asked for: development, levers, their costs and a target, each as typed and as read."""
 
     development: TypedLevers
     levers: TypedLevers
+    costs: TypedCosts
     target_text: str = ""
     target_minor: int | None = None
 
@@ -63,15 +65,16 @@ class Typed:
 
     @property
     def has_errors(self) -> bool:
-        return bool(self.development.errors or self.levers.errors or self.target_error)
+        return bool(self.development.errors or self.levers.errors or self.costs.errors or self.target_error)
 
 
 def read_typed(values: Mapping[str, str], decimals: int) -> Typed:
-    """Read `d.<name>`, `l.<name>` and `target` from what was sent."""
+    """Read `d.<name>`, `l.<name>`, `c.<name>`, `m.<name>` and `target` from what was sent."""
     target = values.get("target", "").strip()[:30]
     return Typed(
         development=read_levers(values, "d."),
         levers=read_levers(values, "l."),
+        costs=read_costs(values, decimals),
         target_text=target,
         target_minor=read_amount_minor(target, decimals) if target else None,
     )

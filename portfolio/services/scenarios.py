@@ -25,10 +25,11 @@ def save_scenario(
     name: str,
     development: Mapping[str, str],
     levers: Mapping[str, str],
+    costs: Mapping[str, str],
     target_minor: int | None,
     saved_by: User,
 ) -> Scenario:
-    """Keep a set of levers; raise TooManyScenariosError or ScenarioNameTakenError."""
+    """Keep a set of levers with their costs; raise TooManyScenariosError or ScenarioNameTakenError."""
     with transaction.atomic():
         Analysis.objects.select_for_update().get(pk=analysis.pk)
         if Scenario.objects.filter(analysis=analysis).count() >= MOST_SCENARIOS:
@@ -40,6 +41,7 @@ def save_scenario(
             name=name,
             development=dict(development),
             levers=dict(levers),
+            costs=dict(costs),
             target_minor=target_minor,
             created_by=saved_by,
         )

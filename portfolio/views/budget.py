@@ -55,6 +55,7 @@ def _save(request: HttpRequest, analysis: Analysis, typed: Typed, form: Scenario
             name=form.cleaned_data["name"],
             development=typed.development.kept(),
             levers=typed.levers.kept(),
+            costs=typed.costs.kept(get_summary(analysis).decimals),
             target_minor=typed.target_minor,
             saved_by=signed_in(request),
         )

@@ -183,3 +183,17 @@ def test_an_analysis_of_another_engagement_does_not_exist(finance: Client, cast:
         for name in RESULTS:
             target = reverse(f"portfolio:{name}", args=[cast.engagement.id, analysis_id])
             assert finance.get(target).status_code == 404
+
+
+def test_the_cheapest_mix_of_levers_is_answered_set_and_saved(finance: Client, analysis: Analysis) -> None:
+    typed = {"target": "500000", "c.new.frequency": "100", "m.new.frequency": "150", "c.retained.customers": "90,50"}
+    content = finance.get(address("budget", analysis), typed).content.decode()
+    assert "Billigaste vägen till målet kostar" in content or "Målet nås inte" in content
+    assert "Ställ spakarna så" in content
+    faults = finance.get(address("budget", analysis), {"c.new.frequency": "0", "m.new.frequency": "99"}).content.decode()
+    assert "Skriv ett belopp över noll" in faults
+    assert "Skriv procent från 100" in faults
+    assert finance.post(address("scenario_new", analysis), {**typed, "name": "Billigast"}).status_code == 302
+    kept = {"c.new.frequency": "100.00", "m.new.frequency": "150.00", "c.retained.customers": "90.50"}
+    assert Scenario.objects.get().costs == kept
+    assert "c.new.frequency=100.00" in finance.get(address("budget", analysis)).content.decode()
