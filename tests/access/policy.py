@@ -206,6 +206,16 @@ POLICY: dict[str, Row] = {
     "api:portfolio_api:analysis": in_engagement(
         "consultant finance client_reader", objects={"analysis_id": "analysis"}
     ),
+    "api:portfolio_api:budget": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "api:portfolio_api:base_scenarios": in_engagement(
+        "consultant finance client_reader",
+        methods="GET POST",
+        objects={"analysis_id": "analysis"},
+        posting="consultant finance",
+    ),
+    "api:portfolio_api:base_scenario": in_engagement(
+        "consultant finance", methods="DELETE", objects={"scenario_id": "scenario"}
+    ),
     "api:portfolio_api:result": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     # ui
     "ui:theme": public("POST"),

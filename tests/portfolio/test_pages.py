@@ -190,7 +190,9 @@ def test_the_cheapest_mix_of_levers_is_answered_set_and_saved(finance: Client, a
     content = finance.get(address("budget", analysis), typed).content.decode()
     assert "Billigaste vägen till målet kostar" in content or "Målet nås inte" in content
     assert "Ställ spakarna så" in content
-    faults = finance.get(address("budget", analysis), {"c.new.frequency": "0", "m.new.frequency": "99"}).content.decode()
+    faults = finance.get(
+        address("budget", analysis), {"c.new.frequency": "0", "m.new.frequency": "99"}
+    ).content.decode()
     assert "Skriv ett belopp över noll" in faults
     assert "Skriv procent från 100" in faults
     assert finance.post(address("scenario_new", analysis), {**typed, "name": "Billigast"}).status_code == 302
