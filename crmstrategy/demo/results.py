@@ -122,7 +122,15 @@ def _analyse(engagement: Engagement, upload: Upload, finance: User) -> Analysis:
         ),
         ("Fler nya kunder", {"new.customers": "125"}),
     ):
-        save_budget(analysis=analysis, name=name, development={}, levers=levers, target_minor=None, saved_by=finance)
+        save_budget(
+            analysis=analysis,
+            name=name,
+            development={},
+            levers=levers,
+            costs={"c." + lever: "25000" for lever in levers},
+            target_minor=None,
+            saved_by=finance,
+        )
     study = start_study(analysis=analysis, kind=StudyKind.LEAVING, key="demo-leaving", started_by=finance)
     assert study.job_id
     execute(study.job_id)
