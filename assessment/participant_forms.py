@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessment.domain.instrument import Instrument
-from assessment.models import Assessment, Department, Language, Participant
+from assessment.models import Assessment, Department, Participant
 from assessment.pages.wording import in_words
 from assessment.services.participants import Person, sections_for
+from ui.languages import Language
 
 
 class ParticipantForm(forms.Form):

@@ -10,7 +10,6 @@ from assessment.models import (
     Comment,
     Department,
     Effort,
-    Language,
     Participant,
     PlannedAction,
 )
@@ -18,6 +17,7 @@ from assessment.selectors import get_instrument
 from assessment.serializers import ProgressSerializer
 from assessment.services.actions import ActionContent
 from assessment.services.participants import Person, sections_for
+from ui.languages import Language
 
 
 class ParticipantSerializer(serializers.Serializer[object]):

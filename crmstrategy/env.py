@@ -90,7 +90,9 @@ SETTINGS = (
     Setting("WORKER_CONCURRENCY", whole_number, "2", "Worker processes that `serve` starts."),
     Setting("EMAIL_URL", url, "consolemail://", "smtp+tls://user:password@host:587, or consolemail:// to print."),
     Setting("EMAIL_FROM", str, "Kundverk <noreply@localhost>", "Sender of invitations and password mails."),
-    Setting("LANGUAGE_CODE", one_of("sv", "en-gb"), "sv", "Language for visitors whose browser does not say."),
+    Setting(
+        "LANGUAGE_CODE", one_of("sv", "en-gb", "da", "nb"), "sv", "Language for visitors whose browser does not say."
+    ),
     Setting("TIME_ZONE", str, "Europe/Stockholm", "Time zone of dates and times on pages."),
     Setting("LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is logged."),
     Setting("UPLOAD_MAX_MB", whole_number, "50", "Largest upload, in megabytes."),

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from django.utils.translation import gettext_lazy as _
+from django.conf.locale import LANG_INFO
 
 from crmstrategy.env import BASE_DIR, read_environment
 
@@ -10,7 +10,9 @@ _ENV = read_environment()
 
 # The source texts are Swedish.
 LANGUAGE_CODE = cast(str, _ENV["LANGUAGE_CODE"])
-LANGUAGES = [("sv", _("Svenska")), ("en-gb", _("Engelska"))]
+LANGUAGES = [("sv", "Svenska"), ("en-gb", "English"), ("da", "Dansk"), ("nb", "Norsk")]
+# Browsers that ask for Norwegian by another code read bokmål.
+LANG_INFO.update({code: {"fallback": ["nb"]} for code in ("no", "no-no", "nn", "nn-no")})
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = cast(str, _ENV["TIME_ZONE"])
 USE_I18N = True

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Engagement, User
 from jobs.models import Job
+from ui.languages import Language, language_tag
+
+ReportLanguage = Language
 
 
 class ReportKind(models.TextChoices):
@@ -16,11 +19,6 @@ class ReportKind(models.TextChoices):
     PROFITABILITY = "profitability", _("Kundlönsamhetsrapport")
     CUSTOMER = "customer", _("Kundutdrag")
     CUSTOMER_BASE = "customer_base", _("Kundbasrapport")
-
-
-class ReportLanguage(models.TextChoices):
-    SWEDISH = "sv", _("Svenska")
-    ENGLISH = "en-gb", _("Engelska")
 
 
 class Report(models.Model):
@@ -34,7 +32,7 @@ class Report(models.Model):
     engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="reports")
     key = models.CharField(max_length=100)
     kind = models.CharField(_("rapport"), max_length=20, choices=ReportKind.choices)
-    language = models.CharField(_("språk"), max_length=10, choices=ReportLanguage.choices)
+    language = models.CharField(_("språk"), max_length=10, choices=Language.choices)
     assessment = models.ForeignKey("assessment.Assessment", on_delete=models.PROTECT, null=True, related_name="+")
     run = models.ForeignKey("profitability.Run", on_delete=models.PROTECT, null=True, related_name="+")
     analysis = models.ForeignKey("portfolio.Analysis", on_delete=models.PROTECT, null=True, related_name="+")
@@ -78,8 +76,7 @@ class Report(models.Model):
     @property
     def language_tag(self) -> str:
         """The language as documents name it (BCP 47)."""
-        language, _hyphen, region = str(self.language).partition("-")
-        return f"{language}-{region.upper()}" if region else language
+        return language_tag(self.language)
 
     @property
     def is_finished(self) -> bool:

@@ -14,6 +14,7 @@ from reports.answer_sections import say_unasked
 from reports.chapters import long_date
 from reports.frame import Answer, Answers, Fact, Heading, PrintedReport, Prose, Section
 from reports.models import Receipt
+from ui.languages import language_tag
 
 
 def compose_receipt(receipt: Receipt) -> PrintedReport:
@@ -42,7 +43,6 @@ def compose_receipt(receipt: Receipt) -> PrintedReport:
 
 
 def _heading(receipt: Receipt, participant: Participant, instrument: str) -> Heading:
-    language, _hyphen, region = participant.language.partition("-")
     return Heading(
         kind=_("Kvittens"),
         title=participant.assessment.title,
@@ -50,7 +50,7 @@ def _heading(receipt: Receipt, participant: Participant, instrument: str) -> Hea
         period=long_date(receipt.created_at),
         author=participant.assessment.engagement.client.consultancy.name,
         description=_("Egna svar av %(name)s") % {"name": participant.name},
-        language=f"{language}-{region.upper()}" if region else language,
+        language=language_tag(participant.language),
         created_at=receipt.created_at,
         facts=(
             Fact(_("Svarande"), participant.name),

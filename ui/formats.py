@@ -20,7 +20,12 @@ from django.utils.translation import gettext as _
 NBSP = "\u00a0"
 MINUS = "\u2212"
 NOTHING = "\u2013"
-_OWN_CROWN = {"sv": "SEK", "da": "DKK", "nb": "NOK"}
+_OWN_CROWNS = {
+    "sv": ("SEK", "kr", "tkr", "mkr"),
+    "da": ("DKK", "kr.", "t.kr.", f"mio.{NBSP}kr."),
+    "nb": ("NOK", "kr", "tkr", f"mill.{NBSP}kr"),
+}
+_NO_CROWN = ("", "", "", "")
 
 type Numeric = int | float | Decimal | Fraction
 
@@ -43,13 +48,15 @@ def decimals_in_use() -> int:
 
 @dataclass(frozen=True)
 class Style:
-    """The signs of one language: thousands, decimals, what stands before %, its own currency and that one's name."""
+    """The signs of one language: thousands, decimals, what stands before %, its own currency and that one's names."""
 
     group: str
     point: str
     before_percent: str
     own_currency: str
     own_unit: str
+    own_thousands: str
+    own_millions: str
 
 
 @lru_cache(maxsize=16)
@@ -58,9 +65,7 @@ def _style_of(language: str) -> Style:
     symbols = locale.number_symbols["latn"]
     group = NBSP if symbols["group"].isspace() else symbols["group"]
     gap = "" if locale.language == "en" else NBSP
-    return Style(
-        group, symbols["decimal"], gap, _OWN_CROWN.get(locale.language, ""), "kr." if locale.language == "da" else "kr"
-    )
+    return Style(group, symbols["decimal"], gap, *_OWN_CROWNS.get(locale.language, _NO_CROWN))
 
 
 def style() -> Style:
@@ -148,13 +153,15 @@ def money_exact(minor: int | None, currency: str = "SEK", decimals: int | None =
 
 
 def thousands_unit(currency: str = "SEK") -> str:
-    """Name thousands of the currency: "tkr", else "TSEK"."""
-    return f"t{unit(currency)}" if unit(currency) != currency else f"T{currency}"
+    """Name thousands of the currency: "tkr" (Danish "t.kr."), else "TSEK"."""
+    look = style()
+    return look.own_thousands if currency == look.own_currency else f"T{currency}"
 
 
 def millions_unit(currency: str = "SEK") -> str:
-    """Name millions of the currency: "mkr", else "MSEK"."""
-    return f"m{unit(currency)}" if unit(currency) != currency else f"M{currency}"
+    """Name millions of the currency: "mkr" (Danish "mio. kr.", Norwegian "mill. kr"), else "MSEK"."""
+    look = style()
+    return look.own_millions if currency == look.own_currency else f"M{currency}"
 
 
 def thousands(minor: int | None, currency: str = "SEK", decimals: int | None = None) -> str:

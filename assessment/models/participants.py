@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from assessment.models.assessments import Assessment
+from ui.languages import Language
 
 
 class Department(models.TextChoices):
@@ -21,13 +22,6 @@ class Department(models.TextChoices):
     IT = "it", _("IT")
     FINANCE = "finance", _("Ekonomi")
     OTHER = "other", _("Annat")
-
-
-class Language(models.TextChoices):
-    """The language that a participant is written to in."""
-
-    SWEDISH = "sv", _("Svenska")
-    ENGLISH = "en-gb", _("Engelska")
 
 
 class Participant(models.Model):

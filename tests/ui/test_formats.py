@@ -41,7 +41,16 @@ N, M = "\u00a0", "\u2212"
         ("en-gb", lambda: formats.amount_exact(-100_000), f"{M}1,000.00"),
         ("da", lambda: formats.money(31_250_000_00, "DKK"), f"31.250.000{N}kr."),
         ("da", lambda: formats.money(31_250_000_00, "SEK"), f"31.250.000{N}SEK"),
+        ("da", lambda: formats.money_exact(-123_456_07, "DKK"), f"{M}123.456,07{N}kr."),
+        ("da", lambda: formats.percent(0.257), f"25,7{N}%"),
+        ("da", lambda: formats.compact(3_125_000_00, "DKK"), f"3.125{N}t.kr."),
+        ("da", lambda: formats.compact(31_250_000_00, "DKK"), f"31,3{N}mio.{N}kr."),
+        ("da", lambda: formats.compact(31_250_000_00), f"31,3{N}MSEK"),
         ("nb", lambda: formats.money(31_250_000_00, "NOK"), f"31{N}250{N}000{N}kr"),
+        ("nb", lambda: formats.money_exact(-123_456_07, "NOK"), f"{M}123{N}456,07{N}kr"),
+        ("nb", lambda: formats.percent(-0.257), f"{M}25,7{N}%"),
+        ("nb", lambda: formats.compact(3_125_000_00, "NOK"), f"3{N}125{N}tkr"),
+        ("nb", lambda: formats.compact(31_250_000_00, "NOK"), f"31,3{N}mill.{N}kr"),
     ],
 )
 def test_number_is_written_the_way_of_the_language(language: str, write: Callable[[], str], expected: str) -> None:

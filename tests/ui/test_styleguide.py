@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from tests.conftest import Cast
 from ui.examples import FRAME, list_examples
+from ui.languages import Language
 from ui.styleguide import component_names, header_of, list_components
 
 
@@ -21,7 +23,7 @@ def test_every_component_has_an_example_and_every_example_a_component() -> None:
     assert {example.component for example in list_examples()} == set(component_names())
 
 
-@pytest.mark.parametrize("language", ["sv", "en-gb"])
+@pytest.mark.parametrize("language", Language.values)
 def test_every_example_renders(language: str) -> None:
     with translation.override(language):
         for component in list_components():
@@ -55,7 +57,25 @@ def test_unknown_theme_is_not_kept(client: Client) -> None:
     assert "theme" not in client.cookies or client.cookies["theme"].value == ""
 
 
-def test_language_is_chosen_by_form(client: Client, cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("code", "own_words"), [("sv", "Utseende"), ("en-gb", "Appearance"), ("da", "Udseende"), ("nb", "Utseende")]
+)
+def test_language_is_chosen_by_form(client: Client, cast: Cast, code: str, own_words: str) -> None:
     client.force_login(cast.nobody)
-    client.post(reverse("ui:language"), {"language": "en-gb", "next": "/"})
-    assert '<html lang="en-gb"' in client.get("/").text
+    client.post(reverse("ui:language"), {"language": code, "next": "/"})
+    page = client.get("/").text
+    assert f'<html lang="{code}"' in page
+    assert f'aria-label="{own_words}"' in page
+    assert f'value="{code}" lang="{code}" aria-pressed="true"' in page
+    assert page.count('name="language" value=') == len(Language)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [("da-DK", "da"), ("no", "nb"), ("nn-NO", "nb"), ("en-US", "en-gb"), ("fi", "sv")]
+)
+def test_a_first_visit_follows_the_browser(client: Client, asked: str, code: str) -> None:
+    assert f'<html lang="{code}"' in client.get("/", follow=True, headers={"accept-language": asked}).text
+
+
+def test_the_settings_name_every_language_that_can_be_chosen() -> None:
+    assert [code for code, _name in settings.LANGUAGES] == Language.values
