@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0007_authoring'),
+        ('assessment', '0009_reminder_plan'),
     ]
 
     operations = [
