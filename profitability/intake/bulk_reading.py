@@ -6,6 +6,7 @@ settle it, or the file's lines are not its records, there is no reading in bulk:
 
 import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 from itertools import pairwise
@@ -14,17 +15,18 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from profitability.domain.template import find_sheet
+from profitability.domain.template import Kind, find_sheet
 from profitability.intake.bulk_writing import write_in_bulk
 from profitability.intake.checks import Scope
 from profitability.intake.delimiters import FIXED, WHITESPACE
+from profitability.intake.disguises import has_disguised
 from profitability.intake.interpretation import Interpretation
 from profitability.intake.line_index import index_lines
 from profitability.intake.mending import keep_rows, list_kept
 from profitability.intake.origins import note_bulk_origins
 from profitability.intake.outcome import Reading
 from profitability.intake.plain import Plain
-from profitability.intake.plain_rows import PlainColumn, join_tests, plan_plain
+from profitability.intake.plain_rows import PlainColumn, join_tests, let_reader_read, plan_plain
 from profitability.intake.plain_scan import Folds, Layout, PlainScan, scan_plain
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import ColumnProfile
@@ -48,6 +50,7 @@ _MOST_RARE, _RARE_SHARE = 200_000, 0.05
 _MOST_LINES = 200
 _BLOCK = 4_000_000
 _ONE_WAY = ("net",)
+_DISTINCT = 0.99
 
 
 def read_in_bulk(start: Reading, task: Task) -> Reading | None:
@@ -61,8 +64,7 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         if planned is None:
             return None
         found, columns = planned
-        known = _list_known(task.scope)
-        scan = scan_plain(connection, layout, columns, _main_of(columns), known, task.folder)
+        layout, read_columns, scan = _scan(connection, task, layout, columns)
         if scan is None or len(scan.rare) + len(scan.rejected) > min(_MOST_RARE, _RARE_SHARE * layout.index.lines):
             return None
         repeated: list[Record] = []
@@ -82,12 +84,36 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         body = start_body(start, texts, repeated, task.mending)
         reading = convert_table(body, connection, task, understood, plain)
         if reading.is_read and task.target is not None:
-            write_in_bulk(connection, layout, columns, reading, (scan, folds), task.target)
+            write_in_bulk(connection, layout, read_columns, reading, (scan, folds), task.target)
             note_bulk_origins(connection, layout, (scan, folds), task.mending.origins)
         if task.mending.rows is not None:
             _send(connection, layout, folds, reading, task)
             keep_rows(connection, reading.problems, task.mending)
         return reading
+
+
+def _scan(
+    connection: duckdb.DuckDBPyConnection, task: Task, layout: Layout, columns: tuple[PlainColumn, ...]
+) -> tuple[Layout, tuple[PlainColumn, ...], PlainScan | None]:
+    """Scan the file, numbers read by the reader itself where that means the same; return how, and what was found."""
+    known, main = _list_known(task.scope), _main_of(columns)
+    key = () if layout.is_quoted else _find_key(connection, layout.width, columns)
+    mark, numbers, typed = let_reader_read(columns)
+    if key and mark and not has_disguised(layout.index.path, mark):
+        quick = replace(layout, numbers=numbers, mark=mark)
+        scan = scan_plain(connection, quick, typed, main, known, task.folder, key)
+        if scan is not None:
+            return quick, typed, scan
+    return layout, columns, scan_plain(connection, layout, columns, main, known, task.folder)
+
+
+def _find_key(connection: duckdb.DuckDBPyConnection, width: int, columns: Sequence[PlainColumn]) -> tuple[int, ...]:
+    """Return a column of texts, not the customer, in which hardly two rows of the sample are alike; or nothing."""
+    repeating = {each.place for each in columns if each.kind is not Kind.TEXT or each.field == "customer_id"}
+    counts = ", ".join(f"count(DISTINCT c{place})" for place in range(width))
+    rows, *distinct = connection.execute(f"SELECT count(*), {counts} FROM sample").fetchall()[0]
+    found = (place for place, count in enumerate(distinct) if count >= _DISTINCT * rows and place not in repeating)
+    return tuple(found)[:1]
 
 
 def _lay_out(start: Reading, task: Task) -> Layout | None:

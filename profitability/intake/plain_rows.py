@@ -7,7 +7,7 @@ file; so a test may refuse too much, but it never lets a cell pass that the care
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from profitability.domain.template import Kind, Sheet
@@ -38,13 +38,18 @@ _GROUPS = {"": "", " ": "[ \u00a0\u202f]", "'": "['’]", ".": "[.]", ",": "[,]"
 
 @dataclass(frozen=True)
 class PlainColumn:
-    """The test of a column's cell, and its canonical value where the test holds (amounts: DECIMAL(20,2))."""
+    """The test of a column's cell, and its canonical value where the test holds (amounts: DECIMAL(20,2)).
+
+    `typed` are the test and value of a number that the reader itself has read, with the decimal mark `mark`.
+    """
 
     field: str
     place: int
     kind: Kind
     test: str
     value: str
+    mark: str = ""
+    typed: tuple[str, str] | None = None
 
 
 def plan_plain(
@@ -71,8 +76,20 @@ def plan_plain(
     if all(column.field != "customer_id" or column.place for column in columns):
         columns.append(_first_cell())
     if quote:
-        columns += [PlainColumn("", at, Kind.TEXT, _without(quote, at), "NULL") for at in range(len(profiles))]
+        texts = range(len(profiles))
+        columns += [PlainColumn("", at, Kind.TEXT, _without(quote, at), "NULL", "", ("true", "NULL")) for at in texts]
     return tuple(columns)
+
+
+def let_reader_read(columns: Sequence[PlainColumn]) -> tuple[str, frozenset[int], tuple[PlainColumn, ...]]:
+    """Let the reader itself read numbers: return the first amount's decimal mark, the places with it, the columns."""
+    mark = next((each.mark for each in columns if each.mark and each.kind is Kind.AMOUNT), "")
+    places = frozenset(each.place for each in columns if each.mark and each.mark == mark)
+    read = [
+        replace(each, test=each.typed[0], value=each.typed[1]) if each.typed and each.place in places else each
+        for each in columns
+    ]
+    return mark, places, tuple(read)
 
 
 def join_tests(columns: Iterable[PlainColumn]) -> str:
@@ -84,8 +101,12 @@ def _plan_column(
     plan: FieldPlan, profile: ColumnProfile, period: tuple[date | None, date | None], *, is_required: bool
 ) -> PlainColumn | None:
     cell = f"c{plan.place}"
+    empty = "" if is_required else f"{cell} IS NULL OR "
+    mark, typed = "", None
     if plan.kind in (Kind.AMOUNT, Kind.QUANTITY):
         test, value = _plan_number(plan, cell)
+        if plan.number is not None and plan.number.decimal and not plan.number.group:
+            mark, typed = plan.number.decimal, _plan_typed(plan, cell, empty)
     elif plan.kind is Kind.DATE:
         found = _plan_date(plan, profile, cell, period)
         if found is None:
@@ -97,9 +118,7 @@ def _plan_column(
         test = f"{cell} IN ({', '.join(_literal(text) for text, _ in plan.words) or 'NULL'})"
     else:
         test, value = _plan_text(plan, cell), f"ltrim({trimmed(plan.place or 0)}, chr(1) || chr(2))"
-    if not is_required:
-        test = f"{cell} IS NULL OR {test}"
-    return PlainColumn(plan.field, plan.place or 0, plan.kind, test, value)
+    return PlainColumn(plan.field, plan.place or 0, plan.kind, f"{empty}{test}", value, mark, typed)
 
 
 def _plan_number(plan: FieldPlan, cell: str) -> tuple[str, str]:
@@ -122,6 +141,15 @@ def _plan_number(plan: FieldPlan, cell: str) -> tuple[str, str]:
     return test, f"regexp_replace({text}, '\\.?0+$', '')"
 
 
+def _plan_typed(plan: FieldPlan, cell: str, empty: str) -> tuple[str, str]:
+    """Return test and value of a cell that is a DECIMAL(18, 6) already."""
+    if plan.kind is Kind.QUANTITY:
+        return f"{empty}{cell} IS NOT NULL", f"regexp_replace(CAST({cell} AS VARCHAR), '\\.?0+$', '')"
+    factor = plan.scale * (-1 if plan.is_turned else 1)
+    value = f"CAST({cell} AS DECIMAL(18, 2))"
+    return f"{empty}{value} = {cell}", value if factor == 1 else f"CAST({value} * {factor} AS DECIMAL(20, 2))"
+
+
 def _plan_date(
     plan: FieldPlan, profile: ColumnProfile, cell: str, period: tuple[date | None, date | None]
 ) -> tuple[str, str] | None:
@@ -139,7 +167,7 @@ def _plan_date(
     day = f"TRY_CAST({text} AS DATE)" if form == "%Y-%m-%d" else f"CAST(try_strptime({text}, '{form}') AS DATE)"
     shape = f"regexp_full_match({cell}, '{pattern}{_TIME if has_times else ''}')"
     if form == "%Y-%m-%d" and not has_times:
-        shape = f"{cell} LIKE '____-__-__'"
+        shape = f"strlen({cell}) = 10 AND {cell} >= '19'"
     first, last = period[0] or date(1900, 1, 1), period[1] or date(2099, 12, 31)
     return f"{shape} AND {day} BETWEEN DATE '{first}' AND DATE '{last}'", f"CAST({day} AS VARCHAR)"
 
@@ -159,7 +187,9 @@ def is_plain_id(text: str) -> bool:
 def _first_cell() -> PlainColumn:
     """A row whose first cell is filled and is no word for a sum sums nothing up."""
     test = f"c0 IS NOT NULL AND NOT regexp_matches(c0, '(?i)^[{_OUTER}]*({_WORDS})')"
-    return PlainColumn("", 0, Kind.TEXT, f"regexp_matches(c0, '^[0-9]') OR ({test})", "NULL")
+    return PlainColumn(
+        "", 0, Kind.TEXT, f"(c0 >= '0' AND c0 < ':') OR ({test})", "NULL", "", ("c0 IS NOT NULL", "NULL")
+    )
 
 
 def _without(quote: str, place: int) -> str:

@@ -1,7 +1,7 @@
 """One pass of DuckDB over a large text file: which rows are plain, their sum and customers, and which are double."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
@@ -13,12 +13,14 @@ import pyarrow.compute as pc
 
 from profitability.domain.template import Kind
 from profitability.intake.delimiters import Dialect
+from profitability.intake.disguises import KEPT_PLACES
 from profitability.intake.line_index import LineIndex
 from profitability.intake.plain_rows import PlainColumn, is_plain_id, join_tests
 
 _BATCH_ROWS = 500_000
 _LONGEST_LINE = 2_000_000
-_REJECTED = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "LINE SIZE OVER MAXIMUM"})
+_REJECTED = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "LINE SIZE OVER MAXIMUM", "CAST"})
+_MOST_ALIKE = 20_000
 type Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 type Codes = np.ndarray[tuple[int], np.dtype[np.int32]]
 type Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -26,24 +28,37 @@ type Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the records of a file are: `skipped` lines stand above them, in the header's `width`."""
+    """Where the records of a file are: `skipped` lines stand above them, in the header's `width`.
+
+    The columns `numbers` are read as decimals with the decimal mark `mark`; a cell that is none rejects its line.
+    """
 
     index: LineIndex
     dialect: Dialect
     skipped: int
     width: int
     is_quoted: bool
+    numbers: frozenset[int] = frozenset()
+    mark: str = ""
+
+    @property
+    def rejects(self) -> str:
+        """Return the name of the table of lines that give no record."""
+        return "rejected_typed" if self.mark else "rejected"
 
     @property
     def source_sql(self) -> str:
-        """Return the SQL of all records as texts c0, c1 …; records of another width go to the rejects."""
+        """Return the SQL of all records as c0, c1 …; records of another width go to the rejects."""
         path = _literal(str(self.index.path))
-        columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(self.width))
+        kinds = dict.fromkeys(self.numbers, f"DECIMAL(18, {KEPT_PLACES})")
+        columns = ", ".join(f"'c{place}': '{kinds.get(place, 'VARCHAR')}'" for place in range(self.width))
+        decimals = f"decimal_separator = {_literal(self.mark)}, " if self.mark else ""
         quote = _literal(self.dialect.quote) if self.is_quoted else "''"
         return (
             f"read_csv({path}, delim = {_literal(self.dialect.sign)}, quote = {quote}, escape = {quote}, "
-            f"header = false, skip = {self.skipped}, auto_detect = false, columns = {{{columns}}}, "
-            f"store_rejects = true, max_line_size = {_LONGEST_LINE})"
+            f"{decimals}header = false, skip = {self.skipped}, auto_detect = false, columns = {{{columns}}}, "
+            f"store_rejects = true, rejects_table = '{self.rejects}', rejects_scan = '{self.rejects}_scan', "
+            f"max_line_size = {_LONGEST_LINE})"
         )
 
 
@@ -132,14 +147,16 @@ def scan_plain(
     main: str,
     known: frozenset[str] | None,
     folder: Path,
+    key: Sequence[int] = (),
 ) -> PlainScan | None:
     """Read the whole file once; None when its lines are not its records one by one.
 
-    `main` is the field of the main amount; a customer outside `known` makes a row that is not plain.
+    `main` is the field of the main amount; a customer outside `known` makes a row that is not plain. `key` are columns
+    that hardly two rows have alike: rows that do are then compared line by line (None when they are many after all).
     """
     amount = next((each for each in columns if each.field == main and each.kind is Kind.AMOUNT), None)
     customer = next((each for each in columns if each.field == "customer_id" and each.place >= 0), None)
-    cells = ", ".join(f"c{place}" for place in range(layout.width))
+    cells = ", ".join(f"c{place}" for place in key or range(layout.width))
     test = join_tests(columns)
     select = [f"hash({cells}) AS h", f"CAST({test} AS UTINYINT) AS plain"]
     select += [f"CASE WHEN {test} THEN CAST({amount.value} * 100 AS BIGINT) ELSE 0 END AS minor"] if amount else []
@@ -149,7 +166,7 @@ def scan_plain(
     with (folder / "hashes.bin").open("wb") as hashes, (folder / "minor.bin").open("wb") as minor:
         for batch in reader:
             gathered.take(batch, hashes, minor)
-    rejected = _list_rejected(connection)
+    rejected = _list_rejected(connection, layout)
     if rejected is None:
         return None
     absent = rejected
@@ -158,7 +175,24 @@ def scan_plain(
         absent = np.unique(np.concatenate([rejected, silent]))
     if gathered.rows + len(absent) + layout.skipped != layout.index.lines:
         return None
-    return gathered.finish(layout.skipped + 1, absent, rejected, has_amount=amount is not None)
+    found = gathered.finish(layout.skipped + 1, absent, rejected, has_amount=amount is not None)
+    if not key:
+        return found
+    return (
+        replace(found, doubles=_compare(layout.index, *found.doubles)) if len(found.doubles[0]) < _MOST_ALIKE else None
+    )
+
+
+def _compare(index: LineIndex, later: Numbers, first: Numbers) -> tuple[Numbers, Numbers]:
+    """Return those of the lines that are like an earlier one to the byte, and the first such."""
+    seen: dict[bytes, int] = {}
+    doubles = list[tuple[int, int]]()
+    for line, lines in index.read_stretches((line, 1) for line in np.union1d(later, first).tolist()):
+        before = seen.setdefault(lines[0].rstrip(b"\r\n"), line)
+        if before != line:
+            doubles.append((line, before))
+    pairs = np.array(doubles, np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 class _Gathered:
@@ -252,9 +286,9 @@ def _find_doubles(path: Path, rare: Numbers) -> tuple[Numbers, Numbers]:
     return places[later][by_row], first[later][by_row]
 
 
-def _list_rejected(connection: duckdb.DuckDBPyConnection) -> Numbers | None:
-    """Return the lines that have not the header's width; None when something else is wrong with any."""
-    rows = connection.execute("SELECT DISTINCT line, error_type FROM reject_errors").fetchall()
+def _list_rejected(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Numbers | None:
+    """Return the lines without the header's width or with no number where one is read; None when more is wrong."""
+    rows = connection.execute(f"SELECT DISTINCT line, error_type FROM {layout.rejects}").fetchall()
     if any(kind not in _REJECTED for _, kind in rows):
         return None
     return np.array(sorted({int(line) for line, _ in rows}), np.int64)

@@ -14,6 +14,7 @@ from profitability.intake.records import Record
 
 NAMED_ROWS = 1_000
 _SMALL_BYTES = 50_000_000
+_LONGEST = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def load_texts(connection: duckdb.DuckDBPyConnection, texts: Texts, name: str) -
     columns = ", ".join(["'source_row': 'BIGINT'", *(f"'c{place}': 'VARCHAR'" for place in range(texts.width))])
     source = (
         f"read_csv('{texts.path}', header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
-        f"columns = {{{columns}}}, max_line_size = 20000000)"
+        f"columns = {{{columns}}}, max_line_size = {_LONGEST}, buffer_size = {_LONGEST})"
     )
     if texts.path.stat().st_size < _SMALL_BYTES:
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
