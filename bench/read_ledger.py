@@ -4,7 +4,7 @@ Usage: python bench/read_ledger.py [ROWS [WORKBOOK_ROWS]]. Each measurement runs
 a child process that parses a workbook counts too.
 """
 
-import resource
+import os
 import subprocess
 import sys
 import tempfile
@@ -66,14 +66,17 @@ def write_workbook(path: Path, rows: int) -> None:
 
 
 def measure(name: str, code: str) -> float:
-    """Run the code in a process of its own and print what it cost; return its CPU seconds."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """Run the code in a process of its own and print what it and its children cost; return the CPU seconds."""
     started = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    wall = time.perf_counter() - started
-    print(f"{name:28} {cpu:7.1f} CPU s {wall:7.1f} s  most {after.ru_maxrss / 1024:6.0f} MB  {done.stdout.strip()}")
+    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    said = child.stdout.read().strip()
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{name} ended with {child.returncode}")
+    cpu, wall = used.ru_utime + used.ru_stime, time.perf_counter() - started
+    print(f"{name:28} {cpu:7.1f} CPU s {wall:7.1f} s  most {used.ru_maxrss / 1024:6.0f} MB  {said}")
     return cpu
 
 

@@ -19,6 +19,8 @@ _TIME = re.compile(
     r"[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]m)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
 )
 _PARTS = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})\.?", re.ASCII)
+_SLASH_HYPHEN = re.compile(r"(\d{1,2})/(\d{1,2}) ?- ?(\d{2,4})", re.ASCII)
+"""31/1-26, as people write by hand: the day first, always."""
 _PACKED = re.compile(r"\d{6}|\d{8}", re.ASCII)
 _NAMED = re.compile(
     r"(?:(?P<day>\d{1,2})[. -]{1,2}(?P<month>[a-zåäöæø]{3,9})\.?[,. -]{1,2}(?P<year>\d{2,4})"
@@ -81,9 +83,9 @@ def is_date(text: str) -> bool:
 
 def looks_like_date(text: str) -> bool:
     """Say whether the text is built like a date, even when no calendar has that day."""
-    plain = drop_time(text.removeprefix(TYPED)).casefold()
+    plain = _WEEKDAY.sub("", drop_time(text.removeprefix(TYPED)).casefold())
     return text.startswith(TYPED_DATE) or any(
-        pattern.fullmatch(plain) is not None for pattern in (_PARTS, _PACKED, _NAMED)
+        pattern.fullmatch(plain) is not None for pattern in (_PARTS, _PACKED, _NAMED, _SLASH_HYPHEN)
     )
 
 
@@ -165,6 +167,8 @@ def _ask(column: str, orders: Iterable[str], texts: Sequence[str], likely: str) 
 
 
 def _read_named(text: str) -> date | None:
+    if by_hand := _SLASH_HYPHEN.fullmatch(text):
+        return _make(by_hand[3], by_hand[2], by_hand[1])
     found = _NAMED.fullmatch(_WEEKDAY.sub("", text))
     if not found:
         return None

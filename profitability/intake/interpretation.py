@@ -21,7 +21,8 @@ UNREAD = "-"
 
 _ASKED_OPTIONALS = {"discount", "cost_of_goods"}
 _THOUSANDS = re.compile(
-    r"\b(?:tkr|t\.?kr|ksek|tsek|teur|tdkk|tnok|keur|k€|tusental|thousands?|tusen kr|1[ .]?000 ?kr|\(000\))(?![a-zåäö])",
+    r"\b(?:tkr|t\.?kr|ksek|tsek|teur|tdkk|tnok|keur|[kt] ?€|tusental|thousands?|tusen kr|"
+    r"1[ .]?000(?: ?kr|-?tal)|\(000\))(?![a-zåäö])",
     re.IGNORECASE,
 )
 _FEW = 20

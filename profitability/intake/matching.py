@@ -20,6 +20,7 @@ PROPOSED = 0.45
 _RIVAL = 0.1
 _CUSTOMER_WORDS = ("kund", "customer", "kunde", "client", "debitor")
 _BY_SHAPE = ("date", "gross_sales", "amount")
+_OTHER_WAYS = ("net_amount", "with_vat", "debit", "credit", "unit_price")
 _HELPERS = {
     "net_amount": Kind.AMOUNT,
     "vat": Kind.AMOUNT,
@@ -187,7 +188,8 @@ def _add_by_shape(
     added = dict(scores)
     for field in FIELDS[sheet]:
         kind = kind_of(sheet, field)
-        if field not in _BY_SHAPE or any(key[0] == field for key in scores):
+        has_other_way = field == "gross_sales" and any(key[0] in _OTHER_WAYS for key in scores)
+        if field not in _BY_SHAPE or has_other_way or any(key[0] == field for key in scores):
             continue
         free = [place for place in range(len(looks)) if all(key[1] != place for key in scores)]
         fitting = [place for place in free if _fits_kind(looks[place], kind)]

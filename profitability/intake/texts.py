@@ -104,6 +104,8 @@ class _Writer:
         if record.fault:
             self._name(record.fault, record)
             return None
+        if any(cell.startswith('="') for cell in cells):
+            record = Record(record.row, cells := [_bare(cell) for cell in cells])
         if len(cells) == self.width:
             return record if any(cells) and not "".join(cells).isspace() else None
         if not any(cell.strip() for cell in cells):
@@ -119,6 +121,11 @@ class _Writer:
             value = " │ ".join(record.cells)[:80]
             found = len(record.cells)
             self.problems.append(error(code, self.sheet, record.row, "", value, found=found, expected=self.width))
+
+
+def _bare(cell: str) -> str:
+    """Return what a spreadsheet shows for a text guarded by a formula: ="0012" is 0012."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def _is_remark(record: Record, width: int) -> bool:

@@ -16,7 +16,10 @@ _WORDS = (
     r"(?:[*Σσ]+ *)?(?:grand |del|sub ?|mellan|total|slut|zwischen|gesamt)?"
     r"(?:summa|summe|total(?:t|er|s|en|summa)?|sum|i alt|gesamt|totalsumma)"
 )
-_TOTAL = re.compile(rf"^(?:{_WORDS}\b[^0-9]*[\w .]*:?|[*Σσ]+)$", re.IGNORECASE)
+_AFTER = r"[^\x1f]{1,60} (?:summa|total|totalt|sum|gesamt|ergebnis)"
+"""A spreadsheet's own subtotals stand behind what they sum: "10001 Summa"."""
+
+_TOTAL = re.compile(rf"^(?:{_WORDS}\b[^0-9]*[\w .]*:?|[*Σσ]+|{_AFTER})$", re.IGNORECASE)
 _MOST = 10_000
 
 
@@ -35,7 +38,7 @@ class TotalRow:
 def mark_totals(connection: duckdb.DuckDBPyConnection, width: int, sheet: str) -> tuple[TotalRow, ...]:
     """Find the sums in the view `raw` and create the view `texts` without them."""
     cells = ", ".join(f"trim(coalesce(c{place}, ''))" for place in range(width))
-    where = f"regexp_matches(lower(concat_ws(chr(31), {cells})), '^[\\x1f]*({_WORDS}\\b|[*Σσ]+(\\x1f|$))')"
+    where = f"regexp_matches(lower(concat_ws(chr(31), {cells})), '^[\\x1f]*({_WORDS}\\b|([*Σσ]+|{_AFTER})(\\x1f|$))')"
     rows = connection.execute(f"SELECT source_row, {cells} FROM raw WHERE {where} ORDER BY 1 LIMIT {_MOST}").fetchall()
     totals = tuple(TotalRow(row[0], tuple(row[1:])) for row in rows if _sums_up(row[1:], width, sheet))
     connection.execute("CREATE OR REPLACE TABLE totals (source_row BIGINT)")

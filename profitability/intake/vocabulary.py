@@ -80,7 +80,10 @@ GROSS = _words(
     "linetotal|order value|ordervärde|radvärde|salesamount|sales revenue|invoiced amount|total sales|"
     "sum exkl moms|sales (lcy)|umsatz (ohne soll/haben-kz)|extended price|fakturerat exkl moms|"
     "försäljning exkl moms|varuvärde|veroton summa|summa veroton|veroton|liikevaihto|myynti|säljbelopp|"
-    "försäljningssumma|umsatzerlöse|order total excl tax|total excl tax|total ex vat|total excl vat",
+    "försäljningssumma|umsatzerlöse|order total excl tax|total excl tax|total ex vat|total excl vat|"
+    "beløp uten mva|beløb uden moms|"
+    "belopp utan moms|myynti veroton|amount net|beløp eks. mva|"
+    "net sales amount|summa utan moms",
     "belopp|summa|amount|total|beløb|beløp|betrag|värde|value|sum|subtotal|sub total|sub-total|dollar value|"
     "pris totalt|total amount|belopp sek|amount sek|belopp i sek|amount in local currency|amount in lc|"
     "belopp (sek)|totalbelopp|totalt|total price|price|belopp kr|betrag in hw|betrag in hauswährung|vbordsum|"
@@ -102,7 +105,8 @@ WITH_VAT = _words(
     "beløb inkl. moms|beløp inkl mva|beløp inkl. mva|bruttobetrag|bruttobelopp|bruttobeløb|bruttobeløp|"
     "totalt inkl moms|total inkl moms|fakturabelopp|invoice total|invoice amount|rechnungsbetrag|"
     "total inkl. moms|gross amount|brutto|grand total|line amount incl vat|fakturatotal|verollinen summa|"
-    "summa sis. alv|amount inc vat|total incl tax|order total incl tax|summa veroineen"
+    "summa sis. alv|amount inc vat|total incl tax|order total incl tax|summa veroineen|beløb med moms|"
+    "beløp med mva|belopp med moms|amount gross"
 )
 PRICE = _words(
     "unit price|unitprice|á-pris|a-pris|à-pris|apris|styckpris|pris/st|pris per st|enhetspris|enhedspris|"
@@ -280,5 +284,6 @@ OTHERS = _split(
     "ref|referens|vår ref|er ref|kontaktperson|contact person|contact|kontakt|our reference|"
     "your reference|basis date|valuta datum|exchange rate|kurs|valutakurs|"
     "bill-to name|ship-to name|ship name|leveransadress|lev.adress|leveransnamn|plant|werk|buchungsnr|"
-    "entry no|entry no.|lopnr|löpnr|saldo|balance|bal|accountcode|account code|taxtotal"
+    "entry no|entry no.|lopnr|löpnr|saldo|balance|bal|accountcode|account code|taxtotal|"
+    "öresavrundning|öresavr|rounding|avrundning"
 )

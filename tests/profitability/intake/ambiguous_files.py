@@ -90,6 +90,9 @@ def _list_meanings() -> Iterator[Ambiguous]:
     )
     title = "Belopp i tusental;;\n" + HEADER.replace(";Antal", "") + row + "10,5\n10002;2025-01-16;3,5\n"
     yield _case("thousands in the title", title, "scale")
+    yield _case("T€", "Kundnr;Belegdatum;Umsatz T€\n" + row + "10,5\n10002;2025-01-16;3,5\n", "scale")
+    tables = "Tabell 1. Belopp i 1000-tal kr;;\n" + HEADER.replace(";Antal", "") + row + "10,5\n10002;2025-01-16;3,5\n"
+    yield _case("1000-tal in the title", tables, "scale")
     yield _case("sales as credit", _amounts(["-100,50", "-200,50", "-300,50", "10,00"]), "negative")
     price = "Kundnr;Fakturadatum;Pris;Antal\n" + row + "10,50;3\n10002;2025-01-16;3,50;2\n"
     yield _case("price and quantity", price, "amount")

@@ -71,6 +71,17 @@ def _list_tables() -> Iterator[Odd]:
         "a shop's time with its zone",
         "Kundnr;Created at;Belopp\n1;2025-01-13 10:11:12 +0100;10,50\n2;2025-01-14 08:00:00 +0200;11,50\n",
     )
+    yield _read(
+        "texts guarded by a formula",
+        'Kundnr;Datum;Belopp\n="001";2025-01-13;10,50\n="002";2025-01-14;="11,50"\n',
+        "customer_id,date,gross_sales\n001,2025-01-13,10.50\n002,2025-01-14,11.50\n",
+    )
+    yield _read(
+        "subtotals behind",
+        "Kundnr;Datum;Belopp\n1;2025-01-13;10,50\n1 Summa;;10,50\n2;2025-01-14;11,50\n2 Summa;;11,50\n",
+    )
+    yield _read("days by hand", "Kundnr;Datum;Belopp\n1;13/1-25;10,50\n2;14/1-25;11,50\n")
+    yield _read("days of the week", "Kundnr;Datum;Belopp\n1;mån 13 jan 2025;10,50\n2;tis 14 jan 2025;11,50\n")
     yield _read("carets", "Kundnr^Datum^Belopp\n1^2025-01-13^10,50\n2^2025-01-14^11,50\n")
     yield _read("apostrophes as quotes", "Kundnr,Datum,Belopp\n'1','2025-01-13','10.50'\n'2','2025-01-14','11.50'\n")
     yield _read(

@@ -12,6 +12,7 @@ import pytest
 from profitability.intake import bulk_reading
 from profitability.intake import reading as reading_module
 from profitability.intake.checks import Scope
+from profitability.intake.disguises import has_disguised
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.line_index import index_lines
 from profitability.intake.mending import Mending, list_kept
@@ -110,6 +111,24 @@ def test_every_row_of_the_ledger_knows_its_row_in_the_file(tmp_path: Path, monke
     for row, cells in enumerate(rows[1:], 2):
         first, source_row = max(each for each in stretches if each[0] <= row)
         assert shown[source_row + row - first - 1][3] == cells[rows[0].index("product")]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_disguised"),
+    [
+        ("10001;2025-01-13;10,50;Fe 55\n", False),
+        ("10001;2025-01-13;1e5;A\n", True),
+        ("10001;2025-01-13;1,2E-05;A\n", True),
+        ("10001;2025-01-13;1_000;A\n", True),
+        ("10001;2025-01-13;1,000000;A\n", False),
+        ("10001;2025-01-13;1,0000001;A\n", True),
+    ],
+)
+def test_numbers_in_disguise_are_seen_wherever_they_stand(text: str, is_disguised: bool, tmp_path: Path) -> None:
+    path = tmp_path / "fil.csv"
+    for length in (0, (1 << 20) - 17):
+        path.write_text("x" * length + ";" + text + "y" * 40)
+        assert has_disguised(path, ",") is is_disguised
 
 
 def test_any_line_is_found_by_its_number(tmp_path: Path) -> None:
