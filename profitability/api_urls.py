@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from profitability.api import certainty, import_files, imports, results, runs, tiers, uploads, what_if
+from profitability.api import certainty, import_files, import_sheets, imports, results, runs, tiers, uploads, what_if
 
 _IMPORT = "imports/<uuid:import_id>/"
 _IMPORT_FILE = "imports/files/<uuid:file_id>/"
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(_IMPORT + "confirm/", imports.ImportConfirmView.as_view(), name="import_confirm"),
     path(_IMPORT + "undo/", imports.ImportUndoView.as_view(), name="import_undo"),
     path(_IMPORT + "discard/", imports.ImportDiscardView.as_view(), name="import_discard"),
+    path(_IMPORT + "sheets/<str:sheet_name>/", import_sheets.ImportSheetView.as_view(), name="import_sheet"),
     path(_IMPORT_FILE, import_files.ImportFileView.as_view(), name="import_file"),
     path(_IMPORT_FILE + "remove/", import_files.ImportFileRemoveView.as_view(), name="import_file_remove"),
     path(_IMPORT_FILE + "answers/", import_files.ImportAnswersView.as_view(), name="import_answers"),

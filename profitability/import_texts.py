@@ -11,6 +11,8 @@ KINDS: dict[str, Lazy] = {
     "pools": _("Kostnadspooler"),
     "volumes": _("Volymer"),
     "direct_costs": _("Direkta kostnader"),
+    "services": _("Tjänster mellan pooler"),
+    "time_equations": _("Tidsekvationer"),
     "settings": _("Inställningar"),
 }
 KIND_MEANINGS: dict[str, Lazy] = {
@@ -19,6 +21,8 @@ KIND_MEANINGS: dict[str, Lazy] = {
     "pools": _("kostnader per kostnadsställe eller konto, eller en SIE-fil"),
     "volumes": _("hur mycket varje kund har använt: samtal, besök, leveranser"),
     "direct_costs": _("kostnader bokförda direkt på en kund"),
+    "services": _("vad avdelningar gör åt varandra"),
+    "time_equations": _("tid per aktivitet"),
 }
 FIELDS: dict[str, Lazy] = {
     "customer_id": _("Kundnummer"),
@@ -38,6 +42,12 @@ FIELDS: dict[str, Lazy] = {
     "driver": _("Drivare"),
     "capacity": _("Kapacitet"),
     "text": _("Beskrivning"),
+    "from_pool": _("Från pool"),
+    "to_pool": _("Till pool"),
+    "activity": _("Aktivitet"),
+    "per_unit": _("Tid per styck"),
+    "key": _("Inställning"),
+    "value": _("Värde"),
     "net_amount": _("Nettobelopp"),
     "vat": _("Moms"),
     "with_vat": _("Belopp med moms"),

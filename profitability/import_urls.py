@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from profitability.views import import_edits, import_files, imports
+from profitability.views import import_edits, import_files, import_typed, imports
 
 _IMPORT = "imports/<uuid:import_id>/"
 _FILE = "imports/files/<uuid:file_id>/"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(_IMPORT + "data.zip", imports.import_export, name="import_export"),
     path(_IMPORT + "undo/", imports.import_undo, name="import_undo"),
     path(_IMPORT + "aliases/forget/", import_edits.import_alias_forget, name="import_alias_forget"),
+    path(_IMPORT + "sheets/<str:sheet_name>/", import_typed.import_typed, name="import_typed"),
     path(_FILE, import_files.import_file, name="import_file"),
     path(_FILE + "remove/", import_files.import_file_remove, name="import_file_remove"),
     path(_FILE + "part/", import_files.import_file_part, name="import_file_part"),

@@ -74,6 +74,11 @@ _TABLE: dict[str, tuple[Lazy, Lazy]] = {
     ),
     "formula_error": (_("Cellen är ett fel i kalkylprogrammet."), _("Rätta formeln och spara om.")),
     "stands_for_nothing": (_("Cellen har en platshållare där ett nummer ska stå."), _("Skriv numret.")),
+    "not_a_number": (_("Det är inget tal."), _("Skriv till exempel 1 250,50.")),
+    "setting_of_the_frame": (
+        _("Perioden och valutan är importens egna."),
+        _("Ändra dem på importens sida, och ta bort raden här."),
+    ),
     "line_unknown": (_("Resultatraden är okänd."), _("Välj en av resultatets rader.")),
     "several_currencies": (
         _("Belopp i flera valutor går inte att summera."),

@@ -19,7 +19,7 @@ from profitability.intake.sie import is_sie
 from profitability.intake.sources import Table, open_source, open_text
 from profitability.intake.vocabulary import FIELDS
 
-KINDS = ("customers", "transactions", "pools", "volumes", "direct_costs")
+KINDS = ("customers", "transactions", "pools", "volumes", "direct_costs", "services", "time_equations")
 _HEAD_BYTES = 65_536
 _SEARCHED = 40
 _INSTEAD = ("net_amount", "with_vat", "unit_price", "debit", "credit")
@@ -32,6 +32,8 @@ _WORDS = {
     "pools": "pools|pool|kostnadsställe|kostnadsstalle|resultatrapport|kostnader|costs",
     "volumes": "volumes|volym|aktivitet|drivare|besök|samtal|visits|calls",
     "direct_costs": "direct_costs|direkta|direktkostnad|särkostnad|direct",
+    "services": "services|tjänster|interna tjänster|tjenester|internal services",
+    "time_equations": "time_equations|tidsekvation|tider|time equation|tidsligning|tidslikning",
 }
 
 
@@ -51,6 +53,8 @@ def guess_kind(path: Path, name: str, limits: IntakeLimits, known: Container[str
     if is_sie(path):
         return Guess("pools", ("pools",))
     rows = list(_list_rows(path, limits))
+    if any([fold(cell) for cell in row] == ["key", "value"] for row in rows):
+        return Guess("settings", ("settings",))
     remembered = [kind for kind in KINDS for row in rows if row and fingerprint_of(kind, row) in known]
     if len(set(remembered)) == 1:
         return Guess(remembered[0], (remembered[0], *(kind for kind in KINDS if kind != remembered[0])))

@@ -60,9 +60,9 @@ def build_ledger(
     joined = {
         sheet: join_files([part.path for part in parts], work / f"{sheet}.csv") for sheet, parts in sheets.items()
     }
-    settings = work / "settings.csv"
-    write_settings(frame, settings)
-    files = {"settings": settings, **joined}
+    settings = work / "settings-all.csv"
+    write_settings(frame, _list_settings([part.path for part in sheets.get("settings", ())]), settings)
+    files = {**joined, "settings": settings}
     sources = [SourceFile(f"{sheet}.csv", path) for sheet, path in files.items()]
     result = read_source(sources, into, limits, progress)
     if not result.has_errors:
@@ -98,14 +98,24 @@ def _list_stretches(part: Part) -> tuple[pa.Array, pa.Array]:
     return table.column("first_row").combine_chunks(), table.column("source_row").combine_chunks()
 
 
-def write_settings(frame: Frame, path: Path) -> None:
-    """Write the settings sheet of an import."""
+def _list_settings(paths: Sequence[Path]) -> Mapping[str, str]:
+    """Return the settings that people gave; a later sheet's word counts."""
+    given: dict[str, str] = {}
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as handle:
+            given.update((row["key"], row["value"]) for row in csv.DictReader(handle))
+    return given
+
+
+def write_settings(frame: Frame, given: Mapping[str, str], path: Path) -> None:
+    """Write the settings sheet of an import: its period and currency, and what else people gave."""
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(["key", "value"])
         writer.writerow(["period_start", frame.period_start.isoformat()])
         writer.writerow(["period_end", frame.period_end.isoformat()])
         writer.writerow(["currency", frame.currency])
+        writer.writerows(given.items())
 
 
 def join_files(paths: Sequence[Path], target: Path) -> Path:

@@ -10,7 +10,7 @@ from profitability.imports.kinds import Guess, guess_kind
 from profitability.imports.record import ColumnRecord, FileRecord, SkippedRecord
 from profitability.imports.sie import read_sie_file
 from profitability.imports.totals import sum_sheet
-from profitability.imports.typed_sheets import read_typed_sheet
+from profitability.imports.typed_sheets import keep_settings, read_typed_sheet
 from profitability.intake.checks import Scope
 from profitability.intake.dates import read_date
 from profitability.intake.headers import name_column
@@ -58,10 +58,8 @@ class FileResult:
 
 def read_import_file(task: FileTask, folder: Path) -> FileResult:
     """Read `task` into files in `folder`; nothing is raised for what the file holds."""
-    if task.is_typed:
-        origins = folder / "origins.parquet"
-        record, problems, typed = read_typed_sheet(task.path, task.sheet, folder / f"{task.sheet}.csv", origins)
-        return FileResult(record, problems, typed, None, _if_there(origins))
+    if task.is_typed or task.sheet == "settings":
+        return _read_small(task, folder)
     if is_sie(task.path):
         return FileResult(*read_sie_file(task.path, folder / "pools.csv", task.answers, task.mending))
     guess = (
@@ -79,6 +77,14 @@ def read_import_file(task: FileTask, folder: Path) -> FileResult:
     if reading.status != "read":
         return FileResult(record, reading.problems, rows=_if_there(rows))
     return FileResult(record, reading.problems, target, _if_there(rows), _if_there(origins))
+
+
+def _read_small(task: FileTask, folder: Path) -> FileResult:
+    """Read a sheet that was typed, or settings in the exchange format."""
+    path = task.path if task.is_typed else keep_settings(task.path, folder / "sent.csv")
+    origins = folder / "origins.parquet"
+    record, problems, canonical = read_typed_sheet(path, task.sheet, folder / f"{task.sheet}.csv", origins)
+    return FileResult(record, problems, canonical, None, _if_there(origins))
 
 
 def _if_there(path: Path) -> Path | None:

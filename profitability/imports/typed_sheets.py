@@ -26,6 +26,11 @@ FRAME_KEYS = ("period_start", "period_end", "currency")
 type Rows = Sequence[Sequence[str]]
 
 
+def find_typed_sheet(name: str) -> Sheet | None:
+    """Return the sheet of that name; None when it is none that is typed."""
+    return find_sheet(name) if name in TYPED_SHEETS else None
+
+
 def dump_rows(sheet: Sheet, rows: Rows) -> bytes:
     """Return the rows as the content of a file, without those at the end that hold nothing."""
     filled = [place for place, row in enumerate(rows, 1) if any(row)]
@@ -50,8 +55,7 @@ def read_typed_sheet(
     assert sheet is not None
     rows = [(number, row) for number, row in enumerate(load_rows(path), 1) if any(row)]
     problems = tuple(problem for number, row in rows for problem in _check_row(sheet, number, row))
-    names = tuple(column.name for column in sheet.columns)
-    record = FileRecord(sheet=name, status="problems", kinds=(name,), names=names, rows=len(rows))
+    record = FileRecord(sheet=name, status="problems", kinds=(name,), rows=len(rows))
     if has_errors(problems):
         return record, problems, None
     target.write_bytes(dump_rows(sheet, [row for _number, row in rows]))
@@ -62,12 +66,21 @@ def read_typed_sheet(
         sheet=name,
         status="read",
         kinds=(name,),
-        names=names,
         rows=len(rows),
         sum_minor=sum(amounts) if amounts else None,
         totals=totals,
     )
     return settled, problems, target
+
+
+def keep_settings(path: Path, target: Path) -> Path:
+    """Write the settings of a dropped sheet without those that an import has of its own."""
+    sheet = find_sheet("settings")
+    assert sheet is not None
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+        rows = [[*(cell.strip() for cell in row), "", ""][:2] for row in csv.reader(handle)][1:]
+    target.write_bytes(dump_rows(sheet, [["", ""] if row[0] in FRAME_KEYS else row for row in rows]))
+    return target
 
 
 def _check_row(sheet: Sheet, number: int, row: Sequence[str]) -> list[Problem]:
@@ -88,7 +101,7 @@ def _check_cell(sheet: Sheet, column: Column, number: int, text: str) -> Problem
     value = parse_scaled(text, decimals)
     if value is None:
         is_fine = parse_scaled(text, 18) is not None
-        code, params = ("too_many_decimals", {"decimals": decimals}) if is_fine else ("number_not_read", {})
+        code, params = ("too_many_decimals", {"decimals": decimals}) if is_fine else ("not_a_number", {})
         return error(code, sheet.name, number, column.name, text, field=column.name, **params)
     if value < 0 and not column.signed:
         return error("negative_quantity", sheet.name, number, column.name, text)

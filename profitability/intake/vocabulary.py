@@ -209,6 +209,24 @@ VOLUME = _words(
     "antal händelser|mått värde|määrä|kpl|tunnit"
 )
 
+FROM_POOL = _words(
+    "from_pool|från pool|från avdelning|från kostnadsställe|utförande pool|levererande avdelning|from pool|"
+    "from department|fra pulje|fra afdeling|fra avdeling|leverende afdeling|von kostenstelle",
+    "från|from|fra|von",
+)
+TO_POOL = _words(
+    "to_pool|till pool|till avdelning|till kostnadsställe|mottagande pool|mottagande avdelning|to pool|"
+    "to department|til pulje|til afdeling|til avdeling|modtagende afdeling|an kostenstelle",
+    "till|to|til|an",
+)
+TIMED_DRIVER = _words("driver|drivare|kostnadsdrivare|cost driver|tidsdrivare|tidsdriver", "nyckel|key")
+ACTIVITY = _words("activity|aktivitet|aktivitetens namn|aktivitetsnamn|moment|aktivitetstyp|activity type", "typ|type")
+PER_UNIT = _words(
+    "per_unit|tid per styck|tid per aktivitet|per styck|per enhet|minuter per styck|minuter per enhet|minuter per st|"
+    "tid per enhet|time per unit|minutes per unit|tid pr stk|tid pr enhed|tid per stykk|minutter pr stk",
+    "tid|minuter|minutes|minutter|antal|quantity",
+)
+
 FIELDS: dict[str, dict[str, Words]] = {
     "customers": {
         "customer_id": CUSTOMER_ID,
@@ -247,6 +265,8 @@ FIELDS: dict[str, dict[str, Words]] = {
         "currency": CURRENCY,
     },
     "volumes": {"driver": DRIVER, "customer_id": CUSTOMER_ID, "quantity": VOLUME, "date": DATE},
+    "services": {"from_pool": FROM_POOL, "to_pool": TO_POOL, "quantity": VOLUME},
+    "time_equations": {"driver": TIMED_DRIVER, "activity": ACTIVITY, "per_unit": PER_UNIT},
     "direct_costs": {
         "customer_id": CUSTOMER_ID,
         "line": LINE,

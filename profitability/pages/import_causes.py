@@ -92,7 +92,7 @@ def _cause(
         way=way if way != MERGE or pairs else "",
         values=tuple(ValueLine(value, counts[value], likely.get(value, "")) for value in values),
         pairs=pairs,
-        can_skip=any(each.row for each in members) and group.level != Level.NOTE.value,
+        can_skip=bool(rows) and any(each.row for each in members) and group.level != Level.NOTE.value,
         place=place,
     )
 

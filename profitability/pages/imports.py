@@ -8,6 +8,7 @@ from profitability.domain.template import SHEETS
 from profitability.import_models import FileStatus, ImportFile, ImportState, LedgerImport
 from profitability.import_texts import kind_text
 from profitability.imports.record import FileRecord
+from profitability.imports.typed_sheets import TYPED_SHEETS
 from profitability.pages.import_steps import Standing, Step, standing_of, steps_of
 from profitability.selectors.imports import (
     find_newer_version,
@@ -68,6 +69,7 @@ class ImportPage:
     can_undo: bool
     newer: LedgerImport | None
     next_file: ImportFile | None
+    typed: tuple[tuple[str, str], ...]
 
 
 def imports_page(engagement: Engagement) -> ImportsPage:
@@ -112,6 +114,7 @@ def import_page(found: LedgerImport) -> ImportPage:
         can_undo=not is_open and not getattr(found, "published_count", 0),
         newer=find_newer_version(found),
         next_file=next((card.file for card in files if card.file.status == FileStatus.QUESTIONS), None),
+        typed=tuple((name, kind_text(name)) for name in TYPED_SHEETS),
     )
 
 

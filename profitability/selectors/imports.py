@@ -9,6 +9,7 @@ from django.http import Http404
 
 from accounts.models import Client, Engagement
 from filestore import store
+from profitability.domain.template import Sheet
 from profitability.import_models import (
     CustomerAlias,
     FileStatus,
@@ -24,6 +25,9 @@ from profitability.models import RunState
 
 ALIAS = "alias"
 """The kind of an edit that says which customer a number means."""
+
+TYPED = "typed"
+"""The kind of an edit that gives a typed sheet other rows."""
 
 
 def list_imports(engagement: Engagement) -> QuerySet[LedgerImport]:
@@ -72,6 +76,11 @@ def is_out_of_date(file: ImportFile) -> bool:
     return file.read_revision < file.revision
 
 
+def find_typed_file(found: LedgerImport, sheet: Sheet) -> ImportFile | None:
+    """Return the file that holds what was typed of a sheet; None when nothing was."""
+    return next((file for file in found.files.all() if file.is_typed and file.sheet == sheet.name), None)
+
+
 def is_ready(found: LedgerImport) -> bool:
     """Say whether the import can be confirmed: all read as it stands now, put together, and nothing wrong."""
     return (
@@ -90,7 +99,9 @@ def load_built_sheets(found: LedgerImport) -> tuple[BuiltSheet, ...]:
 def list_edits(file: ImportFile) -> tuple[Edit, ...]:
     """Return the changes of the file's texts in their order."""
     return tuple(
-        expanded for edit in ImportEdit.objects.filter(file=file).exclude(kind=ALIAS) for expanded in _expand(edit)
+        expanded
+        for edit in ImportEdit.objects.filter(file=file).exclude(kind__in=(ALIAS, TYPED))
+        for expanded in _expand(edit)
     )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from profitability.import_models import CustomerAlias, ImportEdit, ImportFile, LedgerImport
 from profitability.intake.mending import CELL, REPLACE, SKIP
-from profitability.selectors.imports import ALIAS
+from profitability.selectors.imports import ALIAS, TYPED
 from profitability.services.imports import lock_open_import, request_reading, touch_files
 
 MOST_EDITS = 10_000
@@ -72,8 +72,21 @@ def undo_last_edit(*, file: ImportFile, undone_by: User) -> bool:
         client = file.ledger_import.engagement.client
         CustomerAlias.objects.filter(client=client, written=last.old, customer_id=last.new).delete()
     last.delete()
-    _read_again(current, file, undone_by, everywhere=last.kind == ALIAS)
+    if last.kind == TYPED:
+        _take_back_rows(current, file, last, undone_by)
+    else:
+        _read_again(current, file, undone_by, everywhere=last.kind == ALIAS)
     return True
+
+
+def _take_back_rows(current: LedgerImport, file: ImportFile, last: ImportEdit, undone_by: User) -> None:
+    """Give a typed sheet the rows before its last change; before the first there was none."""
+    if last.old:
+        ImportFile.objects.filter(pk=file.pk).update(key=last.old)
+        _read_again(current, file, undone_by, everywhere=False)
+    else:
+        ImportFile.objects.filter(pk=file.pk).delete()
+        request_reading(current, undone_by)
 
 
 @transaction.atomic

@@ -123,6 +123,8 @@ def import_edit_undo(request: HttpRequest, engagement: Engagement, file_id: uuid
             messages.success(request, _("Den senaste rättelsen är ångrad."))
     except ImportClosedError:
         messages.error(request, closed_text())
+    if file.is_typed:
+        return redirect("profitability:import_typed", engagement.id, file.ledger_import_id, file.sheet)
     if request.POST.get("back") == "check":
         return redirect("profitability:import_check", engagement.id, file.ledger_import_id)
     return redirect("profitability:import_mend", engagement.id, file.id)

@@ -24,6 +24,8 @@ from profitability.views.imports import closed_text
 def import_file(request: HttpRequest, engagement: Engagement, file_id: uuid.UUID) -> HttpResponse:
     """Show what was understood of a file; take answers and a changed mapping."""
     file = get_import_file_or_404(engagement, file_id)
+    if file.is_typed:
+        return redirect("profitability:import_typed", engagement.id, file.ledger_import_id, file.sheet)
     status = 200
     if request.method == "POST":
         form = AnswerForm(request.POST, get_record(file), file.sheet)

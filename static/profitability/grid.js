@@ -6,7 +6,7 @@ function neighbour(input, down) {
   const cell = input.closest("td");
   const row = cell.parentElement;
   const next = down > 0 ? row.nextElementSibling : row.previousElementSibling;
-  return next?.children[cell.cellIndex]?.querySelector("input");
+  return next?.children[cell.cellIndex]?.querySelector("input, select");
 }
 
 function move(event, down) {
@@ -14,7 +14,7 @@ function move(event, down) {
   if (!target) return;
   event.preventDefault();
   target.focus();
-  if (target.type !== "checkbox") target.select();
+  if (target instanceof HTMLInputElement && target.type !== "checkbox") target.select();
 }
 
 form?.addEventListener("keydown", (event) => {

@@ -275,6 +275,9 @@ POLICY: dict[str, Row] = {
         )
         for step in ("files", "frame", "confirm", "undo", "discard")
     },
+    "api:profitability_api:import_sheet": in_engagement(
+        "consultant finance", methods="GET PUT", objects={"import_id": "import", "sheet_name": "=pools"}
+    ),
     "api:profitability_api:import_file": in_engagement("consultant finance", objects={"file_id": "import_file"}),
     **{
         f"api:profitability_api:import_{step}": in_engagement(
@@ -322,6 +325,9 @@ POLICY: dict[str, Row] = {
     ),
     "profitability:imports": in_engagement("consultant finance", methods="GET POST"),
     "profitability:import": in_engagement("consultant finance", methods="GET POST", objects={"import_id": "import"}),
+    "profitability:import_typed": in_engagement(
+        "consultant finance", methods="GET POST", objects={"import_id": "import", "sheet_name": "=pools"}
+    ),
     **{
         f"profitability:import_{step}": in_engagement(
             "consultant finance", methods=methods, objects={"import_id": "import"}
