@@ -98,7 +98,7 @@ def import_file_page(file: ImportFile) -> ImportFilePage:
         sentences=describe_reading(record) if record else (),
         kinds=tuple(Choice(kind, kind_text(kind), str(KIND_MEANINGS[kind]), kind == sheet) for kind in ordered),
         kind=kind_text(sheet) if sheet else "",
-        is_kind_asked=not sheet,
+        is_kind_asked=not sheet and record is not None,
         questions=tuple(_block(number, each) for number, each in enumerate(record.questions)) if record else (),
         columns=_list_columns(record),
         unread=tuple(each for each in record.columns if not each.field) if record else (),

@@ -12,6 +12,7 @@ from profitability.import_texts import DELIMITERS, ENCODINGS, RULES, field_text
 from profitability.imports.record import ColumnRecord, FileRecord, SieRecord
 from ui.formats import number
 
+_THOUSAND, _MILLION, _MILLIARD = 10**3, 10**6, 10**9
 _MOST_SAMPLES = 6
 
 
@@ -75,14 +76,36 @@ def _sample(column: ColumnRecord) -> str:
         day = date_format(date.fromisoformat(column.read), "j F Y")
         return _("”%(written)s” i kolumnen %(column)s är den %(read)s.") % {**values, "read": day}
     amount = Decimal(column.read) * column.scale * (-1 if column.is_turned else 1)
-    return _("”%(written)s” i kolumnen %(column)s är %(read)s.") % {**values, "read": _spell(amount)}
+    read = _spell(amount, is_money=column.is_amount)
+    if size := _tell_size(amount, is_money=column.is_amount):
+        return _("”%(written)s” i kolumnen %(column)s är %(read)s, alltså %(size)s.") % {
+            **values,
+            "read": read,
+            "size": size,
+        }
+    return _("”%(written)s” i kolumnen %(column)s är %(read)s.") % {**values, "read": read}
 
 
-def _spell(amount: Decimal) -> str:
-    """Return the number with a blank between thousands and the language's decimal mark."""
+def _spell(amount: Decimal, *, is_money: bool) -> str:
+    """Return the number with a blank between thousands and the language's decimal mark; money never has one decimal."""
     plain = amount.normalize()
     decimals = max(0, -int(plain.as_tuple().exponent))
-    return number(plain, decimals)
+    return number(plain, max(decimals, 2) if is_money and decimals else decimals)
+
+
+def _tell_size(amount: Decimal, *, is_money: bool) -> str:
+    """Return the number begun in words, so that a mark read the wrong way is heard; empty below a thousand."""
+    size = next((each for each in (_MILLIARD, _MILLION, _THOUSAND) if abs(amount) >= each), 0)
+    if not size:
+        return ""
+    count, rest = divmod(abs(amount), size)
+    words = {
+        _MILLIARD: ngettext("%(count)s miljard", "%(count)s miljarder", int(count)),
+        _MILLION: ngettext("%(count)s miljon", "%(count)s miljoner", int(count)),
+        _THOUSAND: _("%(count)s tusen"),
+    }
+    text = words[size] % {"count": number(int(count) * (-1 if amount < 0 else 1))}
+    return f"{text} {_spell(rest, is_money=is_money)}" if rest else text
 
 
 def _describe_sie(sie: SieRecord, record: FileRecord) -> Iterator[str]:

@@ -32,7 +32,13 @@ def test_a_large_file_is_shown_by_its_first_rows_while_it_is_read(client: Client
     with patch("profitability.import_tasks.read_import_file", look_and_read):
         read_import(LedgerImport.objects.get())
     [during] = shown
-    for said in ("Hela filen läses; så här börjar den", "De första raderna", "Läses inte:", "F99", "är 1\u00a0234,5."):
+    for said in (
+        "Hela filen läses; så här börjar den",
+        "De första raderna",
+        "Läses inte:",
+        "F99",
+        "är 1\u00a0234,50, alltså 1 tusen 234,50.",
+    ):
         assert said in during
     assert "12\u00a0000 rader är lästa" not in during
     assert 'name="field-0"' in during

@@ -76,7 +76,7 @@ def test_the_page_of_a_file_says_what_was_understood_and_takes_answers(client: C
         "Filen är text i UTF-8 med semikolon mellan kolumnerna.",
         "Överst står rader som inte är data: rad 1 ”Försäljning 2025”.",
         "Summarader räknas inte med",
-        "”10 000,00” i kolumnen Belopp exkl moms är 10\u00a0000.",
+        "”10 000,00” i kolumnen Belopp exkl moms är 10\u00a0000, alltså 10 tusen.",
         "I vilken ordning står dag, månad och år i kolumnen ”Fakturadatum”?",
     ):
         assert said in text
