@@ -3,12 +3,15 @@
 Placeholders `%(name)s` are filled by plain replacement; nothing a person typed is treated as a pattern.
 """
 
+from decimal import Decimal
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from profitability.domain.problem import Problem
 from profitability.intake.question import Candidate, Question
 from profitability.problem_texts import CATALOGUE, ProblemText
+from ui import formats
 
 type Lazy = str | Promise
 
@@ -185,11 +188,20 @@ _CANDIDATES: dict[str, Lazy] = {
 }
 
 
+_NUMBERS = ("claimed", "computed")
+
+
+def _write_number(text: str) -> str:
+    """Return a plain decimal number the way people write it."""
+    return formats.number(Decimal(text), 2 if "." in text else 0)
+
+
 def describe_finding(problem: Problem) -> ProblemText:
     """Return the problem in words, in the active language; raise KeyError for a code without a text."""
     catalogue = INTAKE_CATALOGUE if problem.code in INTAKE_CATALOGUE else CATALOGUE
     text, cure = (str(part) for part in catalogue[problem.code])
-    for name, value in problem.params:
+    for name, sent in problem.params:
+        value = _write_number(sent) if name in _NUMBERS else sent
         text, cure = text.replace(f"%({name})s", value), cure.replace(f"%({name})s", value)
     return ProblemText(text, cure)
 

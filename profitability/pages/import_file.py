@@ -1,7 +1,7 @@
 """The page where the columns of one file are matched and its questions are answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from profitability.intake.question import Candidate, Question
 from profitability.intake.vocabulary import FIELDS
 from profitability.intake_texts import describe_finding, word_candidate, word_question
 from profitability.pages.import_head import HeadTable, head_table
-from profitability.pages.import_sentences import describe_reading
+from profitability.pages.import_sentences import describe_reading, tell_value
 from profitability.pages.import_sie import SieSection, sie_section
 from profitability.pages.import_steps import Step, steps_of
 from profitability.selectors.imports import get_record, is_out_of_date
@@ -142,6 +142,9 @@ def _choice(question: Question, candidate: Candidate) -> Choice:
     if question.kind == "line":
         return Choice(candidate.value, str(LINES.get(candidate.value, candidate.value)), "", is_chosen=False)
     note = _("troligast") if candidate.likely else ""
+    if question.kind in ("decimal", "date_order"):
+        told = tuple((written, tell_value(read)) for written, read in candidate.examples)
+        candidate = replace(candidate, examples=told)
     return Choice(candidate.value, word_candidate(question, candidate), note, is_chosen=False)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -68,6 +68,19 @@ def _describe_columns(record: FileRecord) -> Iterator[str]:
     samples = [column for column in record.columns if column.written]
     for column in samples[:_MOST_SAMPLES]:
         yield _sample(column)
+
+
+def tell_value(read: str) -> str:
+    """Return a cell as it is read (plain decimal text, or an ISO day) the way people write and say it."""
+    if len(read) == len("2025-01-31") and read[4:5] == "-":
+        return date_format(date.fromisoformat(read), "j F Y")
+    try:
+        amount = Decimal(read)
+    except InvalidOperation:
+        return read
+    size = _tell_size(amount, is_money=False)
+    text = _spell(amount, is_money=False)
+    return _("%(number)s, alltså %(size)s") % {"number": text, "size": size} if size else text
 
 
 def _sample(column: ColumnRecord) -> str:

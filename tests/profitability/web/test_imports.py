@@ -93,7 +93,7 @@ def test_the_page_of_a_file_says_what_was_understood_and_takes_answers(client: C
     file.refresh_from_db()
     assert (file.status, file.error_count) == (FileStatus.PROBLEMS, 1)
     check = client.get(reverse("profitability:import_check", args=[cast.engagement.id, found.id])).content.decode()
-    assert "Kontrollsumman stämmer inte: raderna ger 11000.50." in check
+    assert "Kontrollsumman stämmer inte: raderna ger 11\u00a0000,50." in check
 
 
 def test_a_second_file_of_the_layout_needs_no_click(cast: Cast) -> None:
