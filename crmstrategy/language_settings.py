@@ -14,6 +14,7 @@ LANGUAGES = [("sv", "Svenska"), ("en-gb", "English"), ("da", "Dansk"), ("nb", "N
 # Browsers that ask for Norwegian by another code read bokmål.
 LANG_INFO.update({code: {"fallback": ["nb"]} for code in ("no", "no-no", "nn", "nn-no")})
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "crmstrategy.formats"
 TIME_ZONE = cast(str, _ENV["TIME_ZONE"])
 USE_I18N = True
 USE_TZ = True

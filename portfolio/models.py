@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Engagement, User
 from jobs.models import Job
 from portfolio.domain.definition import CustomerDefinition, Identity, PurchaseUnit
+from ui import formats
 
 
 class IdentityChoice(models.TextChoices):
@@ -120,7 +121,7 @@ class Analysis(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.as_of:%Y-%m-%d}"
+        return f"{self.number}. {formats.day(self.as_of)}"
 
 
 class Scenario(models.Model):

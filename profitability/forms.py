@@ -8,13 +8,13 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Upload
 from profitability.pages.lines import FIRM_LINES, LABELS
 from profitability.services.uploads import MAX_FILES, IncomingFile
+from ui import formats
 from ui.numbers import read_number
 
 SUFFIXES = (".xlsx", ".csv", ".zip")
@@ -196,4 +196,4 @@ class ScenarioForm(forms.Form):
 
 def _upload_label(upload: Upload) -> str:
     names = ", ".join(file.name for file in list(upload.files.all())[:3])
-    return f"{localtime(upload.uploaded_at):%Y-%m-%d %H:%M} – {names}"
+    return f"{formats.moment(upload.uploaded_at)} – {names}"

@@ -12,6 +12,7 @@ from portfolio.pages.migration import MigrationPage, MoveLine
 from portfolio.pages.portfolio import TierLine
 from reports.customer_base_cells import BaseCells, number_cell, percent_cell
 from reports.frame import Cell, Column, Row, Table
+from ui import formats
 
 
 class MovementTables(BaseCells):
@@ -78,7 +79,7 @@ class MovementTables(BaseCells):
         rows = tuple(
             Row(
                 (
-                    Cell(month.as_of.isoformat()),
+                    Cell(formats.day(month.as_of)),
                     number_cell(month.flows.opening.customers),
                     number_cell(month.flows.new.customers),
                     number_cell(month.flows.won_back.customers),

@@ -20,7 +20,7 @@ def reports_panel(engagement: Engagement, user: User) -> Panel:
         return Panel(_("Rapporter"), text, reverse(f"reports:{name}", args=[engagement.id]), label, "file-text", False)
     figures = (
         Figure(_("Utfärdade rapporter"), formats.number(reports.count())),
-        Figure(_("Senaste"), newest.created_at.date().isoformat()),
+        Figure(_("Senaste"), formats.day(newest.created_at)),
     )
     url = reverse("reports:reports", args=[engagement.id])
     text = _("Sammanfattningar i ord och siffror, färdiga att lämna över.")

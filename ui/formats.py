@@ -7,13 +7,14 @@ from zero (what an accountant expects; Babel's compact form rounds half to even)
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from babel import Locale
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -192,6 +193,21 @@ def signed(text: str) -> str:
     """Put a plus before a written number that is above zero."""
     is_zero = not any(digit in text for digit in "123456789")
     return text if is_zero or text.startswith((MINUS, "+", NOTHING)) else f"+{text}"
+
+
+def day(when: date) -> str:
+    """Write a day in figures: "2026-11-30", in Danish and Norwegian "30.11.2026"."""
+    return date_format(localtime(when) if isinstance(when, datetime) else when, "SHORT_DATE_FORMAT")
+
+
+def moment(when: datetime) -> str:
+    """Write a day and a time in figures, where it is read: "2026-11-30 22:02"."""
+    return date_format(localtime(when), "SHORT_DATETIME_FORMAT")
+
+
+def clock(when: datetime) -> str:
+    """Write a time of the day where it is read: "22:02"."""
+    return time_format(localtime(when))
 
 
 def period(start: date, end: date) -> str:

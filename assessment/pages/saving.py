@@ -2,8 +2,6 @@
 
 from dataclasses import asdict, dataclass
 
-from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from assessment.domain.instrument import Instrument
@@ -14,6 +12,7 @@ from assessment.pages.wording import ask
 from assessment.selectors import WrittenAnswer, get_item_answers
 from assessment.selectors.participants import OwnSection, list_handed_sections
 from assessment.services import Conflict, Saved, SaveResult, TooLong
+from ui import formats
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def _saved(instrument: Instrument, sheet: Sheet, answer: WrittenAnswer, own: Own
 
 
 def _clock(answer: WrittenAnswer) -> str:
-    return time_format(timezone.localtime(answer.written_at), "H:i")
+    return formats.clock(answer.written_at)
 
 
 def refused_state(item: str, message: str) -> SavedState:

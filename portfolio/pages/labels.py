@@ -59,7 +59,7 @@ class Basis:
 
 def window_text(first: date, last: date) -> str:
     """Write a window of days."""
-    return f"{first.isoformat()} – {last.isoformat()}"
+    return f"{formats.day(first)} – {formats.day(last)}"
 
 
 def basis_of(analysis: Analysis, summary: AnalysisSummary, remarks: tuple[str, ...] = ()) -> Basis:
@@ -79,4 +79,4 @@ def basis_of(analysis: Analysis, summary: AnalysisSummary, remarks: tuple[str, .
 
 def day_text(day: int) -> str:
     """Write a day that is counted from 1970-01-01."""
-    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
+    return formats.day(date(1970, 1, 1) + timedelta(days=day))

@@ -216,7 +216,7 @@ def _inside(label: str) -> str:
 
 
 def _basis(source: Source, base: MeasuredBase) -> str:
-    values = {"as_of": base.as_of.isoformat(), "run": str(source.run or "")}
+    values = {"as_of": formats.day(base.as_of), "run": str(source.run or "")}
     if source.run is not None:
         return _("Körning %(run)s, transaktioner till och med %(as_of)s") % values
     return _("Transaktioner till och med %(as_of)s; ingen publicerad körning, så lönsamheten är inte mätt") % values
@@ -228,7 +228,7 @@ def _note(group: Group, base: MeasuredBase) -> str:
         case Group.VOLUME:
             return _("Aktiv: minst ett köp under %(window)s till och med %(as_of)s. Totalt: alla i kundregistret.") % {
                 "window": window,
-                "as_of": base.as_of.isoformat(),
+                "as_of": formats.day(base.as_of),
             }
         case Group.PROFITABILITY if base.profits is None:
             return _("Lönsamheten kan mätas först när det finns en publicerad körning.")
@@ -240,7 +240,7 @@ def _note(group: Group, base: MeasuredBase) -> str:
                 idle,
             ) % {"idle": formats.number(idle)}
         case Group.REPURCHASE:
-            since = base.first_date.isoformat() if base.first_date else formats.NOTHING
+            since = formats.day(base.first_date) if base.first_date else formats.NOTHING
             return _("Alla köp sedan %(since)s, av dem som har köpt. Köp före det datumet syns inte.") % {
                 "since": since
             }

@@ -86,7 +86,7 @@ def tell_value(read: str) -> str:
 def _sample(column: ColumnRecord) -> str:
     values = {"written": column.written, "column": column.header}
     if len(column.read) == len("2025-01-31") and column.read[4:5] == "-":
-        day = date_format(date.fromisoformat(column.read), "j F Y")
+        day = date_format(date.fromisoformat(column.read))
         return _("”%(written)s” i kolumnen %(column)s är den %(read)s.") % {**values, "read": day}
     amount = Decimal(column.read) * column.scale * (-1 if column.is_turned else 1)
     read = _spell(amount, is_money=column.is_amount)

@@ -1,12 +1,16 @@
 """Numbers as Nordic and British readers expect them."""
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.conf import settings
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from ui import formats
 
@@ -79,3 +83,26 @@ def test_column_is_written_as_its_cells_are() -> None:
 )
 def test_period_is_written_shortly(start: date, end: date, expected: str) -> None:
     assert formats.period(start, end) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment", "long"),
+    [
+        ("sv", "2026-11-30", "2026-11-30 22:02", "30 november 2026 22:02"),
+        ("en-gb", "2026-11-30", "2026-11-30 22:02", "30 November 2026, 22:02"),
+        ("da", "30.11.2026", "30.11.2026 22:02", "30. november 2026 22:02"),
+        ("nb", "30.11.2026", "30.11.2026 22:02", "30. november 2026 22:02"),
+    ],
+)
+def test_dates_and_times_are_written_one_way_in_each_language(language: str, day: str, moment: str, long: str) -> None:
+    at = datetime(2026, 11, 30, 21, 2, tzinfo=UTC)
+    with translation.override(language):
+        assert (formats.day(at), formats.day(at.date()), formats.moment(at)) == (day, day, moment)
+        assert formats.clock(at) == "22:02"
+        assert date_format(localtime(at), "DATETIME_FORMAT") == long
+
+
+def test_no_template_writes_dates_in_a_pattern_of_its_own() -> None:
+    own = re.compile(r'\|(?:date|time):"(?!(?:SHORT_)?(?:DATE|TIME|DATETIME)_FORMAT")')
+    texts = {path: path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.*")}
+    assert [str(path) for path, text in texts.items() if own.search(text)] == []
