@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
+import crmstrategy.celery  # noqa: F401 - who sweeps wakes workers, by the broker of the settings
 from crmstrategy.supervisor import Child, Supervisor
 from jobs.chores import do_chores
 from jobs.selectors import is_any_running
