@@ -6,6 +6,7 @@ and is let into one engagement after it has been authorised (accounts.access); c
 everything; a job sees its own engagement. On SQLite the first fence, the authorised queries, stands alone.
 """
 
+import uuid
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -38,7 +39,12 @@ class FenceMiddleware:
 
 def enter(engagement: Engagement) -> None:
     """Let the rest of this request see `engagement`, which it has been authorised for, and nothing else."""
-    _enter(str(engagement.pk))
+    enter_by_id(engagement.pk)
+
+
+def enter_by_id(engagement_id: uuid.UUID) -> None:
+    """As `enter`, for a request that needs nothing of the engagement itself."""
+    _enter(str(engagement_id))
 
 
 def leave(**_kwargs: object) -> None:

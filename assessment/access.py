@@ -59,7 +59,7 @@ def respondent_view(view: View) -> View:
             return gone(request)
         if request.method == "POST" and _writes_too_fast(participant.id):
             return HttpResponse(status=429)
-        fence.enter(participant.assessment.engagement)
+        fence.enter_by_id(participant.assessment.engagement_id)
         return view(request, participant, **kwargs)
 
     return routed

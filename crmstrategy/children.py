@@ -15,6 +15,8 @@ import warnings
 from django.conf import settings
 
 WEB_THREADS = 8
+WEB_CONNECTIONS = 1000
+"""Browsers keep theirs open between two saves: with waitress' own limit of 100 the hundred-and-first would wait."""
 LOOK_EVERY_SECONDS = 0.5
 
 
@@ -52,6 +54,8 @@ def serve_web(descriptor: int) -> None:
         application,
         sockets=[socket.socket(fileno=descriptor)],
         threads=WEB_THREADS,
+        connection_limit=WEB_CONNECTIONS,
+        asyncore_use_poll=True,
         ident=None,
         max_request_body_size=settings.UPLOAD_REQUEST_MAX_BYTES,
         _quiet=True,

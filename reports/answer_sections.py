@@ -31,7 +31,7 @@ def _answer(view: AnswerView) -> Answer:
 
 def say_unasked() -> str:
     """Say that a question is not asked, because of other answers."""
-    return _("Ställs inte: andra svar visar att frågan inte gäller")
+    return _("Ställs inte med de svar som finns nu")
 
 
 def write_answer(view: AnswerView) -> str:

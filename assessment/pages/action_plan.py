@@ -17,7 +17,7 @@ from assessment.domain.scoring import Readiness, round_points, score_readiness
 from assessment.models import ActionStatus, Assessment, Effort, PlannedAction
 from assessment.pages.answers import AnswerView, describe_answer
 from assessment.pages.score_chart import points
-from assessment.pages.wording import in_words
+from assessment.pages.wording import advise, in_words
 from assessment.selectors import AnswerSheet, get_answer_sheet, get_common_sheet, get_instrument
 from assessment.selectors.actions import find_next_assessment, list_actions
 
@@ -131,7 +131,7 @@ def _gap_lines(
                 label=in_words(item.label),
                 answer=describe_answer(instrument, item, sheet),
                 gain=round_points(gap.gain),
-                advice=in_words(item.advice),
+                advice=advise(instrument, item, sheet.answers, is_low=True),
                 effort=str(Effort(gap.effort).label),
                 is_planned=gap.item in planned,
                 is_proposed=gap.item in proposed,

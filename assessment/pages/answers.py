@@ -24,7 +24,7 @@ from assessment.domain.instrument import (
 )
 from assessment.domain.relevance import find_relevance
 from assessment.models import Assessment
-from assessment.pages.wording import ask, in_words, list_rows
+from assessment.pages.wording import advise, ask, in_words, list_rows
 from assessment.selectors import (
     AnswerSheet,
     WrittenAnswer,
@@ -48,6 +48,7 @@ class AnswerView:
     """One item answered. Either `text` or `lines` is filled; both are empty when it is unanswered.
 
     `is_asked` False: other answers say that it does not apply; what was answered earlier is kept but not shown.
+    `step` is the advice of the options that were chosen.
     """
 
     key: str
@@ -59,6 +60,7 @@ class AnswerView:
     written_at: datetime | None
     questions: tuple[str, ...]
     is_asked: bool = True
+    step: str = ""
 
     @property
     def is_answered(self) -> bool:
@@ -187,6 +189,7 @@ def describe_answer(instrument: Instrument, item: Item, sheet: AnswerSheet, *, i
         written_by=last.written_by if last else "",
         written_at=last.written_at if last else None,
         questions=ask(instrument, item, answers),
+        step=advise(instrument, item, answers),
     )
 
 

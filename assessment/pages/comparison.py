@@ -40,8 +40,8 @@ class ChangeLine:
     """One question whose points changed; `effect` is what that gave the total."""
 
     title: str
-    was: str
-    now: str
+    was: Decimal | None
+    now: Decimal | None
     effect: Decimal
 
 
@@ -150,7 +150,7 @@ def _sentences(
 
 
 def _values(change: ChangeLine) -> dict[str, str]:
-    return {"title": change.title, "was": change.was, "now": change.now}
+    return {"title": change.title, "was": points(change.was), "now": points(change.now)}
 
 
 def _area_sentence(area: AreaLine) -> str:
@@ -167,7 +167,7 @@ def _changes(compared: Comparison, *, is_better: bool) -> tuple[ChangeLine, ...]
 
 def _change(rules: Instrument, change: ItemChange) -> ChangeLine:
     label = in_words(rules.get_item(change.item).label)
-    return ChangeLine(label, points(_round(change.was)), points(_round(change.now)), round_points(change.effect))
+    return ChangeLine(label, _round(change.was), _round(change.now), round_points(change.effect))
 
 
 def _chart(areas: Sequence[AreaLine], headline: str, then: str, now: str) -> Chart:

@@ -19,7 +19,7 @@ from assessment.pages.clashes import ClashView, list_clash_views
 from assessment.pages.form import list_section_links
 from assessment.pages.score_chart import ScoreRow, ScoreView, points, score_chart
 from assessment.pages.support_map import SupportMap, list_support_maps
-from assessment.pages.wording import in_words, name_roles
+from assessment.pages.wording import advise, in_words, name_roles
 from assessment.selectors import AnswerSheet, get_answer_sheet, get_common_sheet, get_instrument
 from assessment.selectors.remarks import list_backed_items
 from assessment.selectors.targets import list_targets
@@ -209,5 +209,5 @@ def _rule(instrument: Instrument, score: RuleScore, sheet: AnswerSheet, counted:
         effect=round_points(score.effect),
         lost=round_points(score.lost),
         who=name_roles(instrument, item.who or section.who),
-        advice=in_words(item.advice) if is_low else "",
+        advice=advise(instrument, item, sheet.answers, is_low=True) if is_low else "",
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessment.domain.advice import list_advised
 from assessment.domain.answers import Answers
 from assessment.domain.checks import Doubt, Question, find_questions
 from assessment.domain.instrument import Instrument, Item, Option, Text
@@ -37,6 +38,17 @@ def ask(instrument: Instrument, item: Item, answers: Answers) -> tuple[str, ...]
     """Return the gentle questions about an item, in words."""
     rows = {row.key: row for row in list_rows(item)}
     return tuple(_in_words(question, rows) for question in find_questions(instrument, item, answers))
+
+
+def advise(instrument: Instrument, item: Item, answers: Answers, *, is_low: bool = False) -> str:
+    """Say what to do about an answer: where it scores low the item's own advice, then that of what was chosen."""
+    chosen = list_advised(instrument, item, answers)
+    said = [in_words(item.advice)] if is_low else []
+    for each in chosen:
+        if not (is_low and each.is_best):
+            step = in_words(each.option.advice)
+            said.append(f"{in_words(each.option.label)}: {step}" if len(chosen) > 1 else step)
+    return " ".join(part for part in said if part)
 
 
 def list_rows(item: Item) -> tuple[Option, ...]:

@@ -61,6 +61,12 @@ def make_assessment(engagement: Engagement) -> object:
     return begin_assessment(engagement, _owner(engagement)).id
 
 
+def make_repeated_assessment(engagement: Engagement) -> object:
+    """Make an assessment that has one before it."""
+    make_assessment(engagement)
+    return make_assessment(engagement)
+
+
 def make_claiming_assessment(engagement: Engagement) -> object:
     """Make an assessment whose claims an upload can be held against."""
     make_base_upload(engagement)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from assessment.models import Answer, Assessment
-from tests.assessment.conftest import Pen
+from tests.assessment.conftest import Pen, begin_assessment
 from tests.conftest import Cast
 
 
@@ -54,6 +54,20 @@ def test_too_long_a_text_is_refused_with_the_limit(api: APIClient, assessment: A
     reply = api.put(url, {"value": "x" * 10_001, "version": 0}, format="json")
     assert reply.status_code == 400
     assert "10000" in reply.json()["fields"]["value"][0]
+
+
+def test_two_assessments_are_compared(cast: Cast, assessment: Assessment, pen: Pen) -> None:
+    api = APIClient()
+    api.force_authenticate(cast.client_reader)
+    assert api.get(_url("comparison", assessment)).status_code == 404
+    pen.write("no", cell="market_leading")
+    later = begin_assessment(cast.engagement, cast.consultant)
+    Pen(later, later.sheets.get(), cast.respondent).write("yes", cell="market_leading")
+    found = api.get(_url("comparison", later)).json()
+    assert (found["earlier"], found["later"]) == (str(assessment.id), str(later.id))
+    assert [(line["was"], line["now"]) for line in found["better"]] == [("0.0", "100.0")]
+    assert len(found["trend"]) == 2
+    assert api.get(_url("comparison", later), {"with": str(cast.engagement.id)}).status_code == 404
 
 
 def test_the_consultant_begins_an_assessment_and_reads_its_readiness(cast: Cast) -> None:

@@ -2,9 +2,13 @@
 
 from collections import Counter
 
-from assessment.domain.cells import list_cells
-from assessment.domain.instrument import Instrument, Matrix, Multi, NumberGroup, Percent, PercentGroup
+import pytest
+
+from assessment.domain.answers import Answers
+from assessment.domain.cells import CellKey, list_cells
+from assessment.domain.instrument import LANGUAGES, Instrument, Matrix, Multi, NumberGroup, Percent, PercentGroup
 from assessment.domain.summary import list_languages
+from assessment.pages.wording import advise
 from assessment.readers import find_shipped, list_shipped
 
 PUBLISHED_HASH = "f959fdca5bed710b21a5354d8b79fced4cca0c56300f54fb3e093d1eb7fcdde5"
@@ -80,3 +84,25 @@ def test_the_nine_instruments_are_shipped_and_every_scored_item_carries_advice()
         scored = [items[rule.item] for area in shipped.instrument.areas for rule in area.rules]
         silent = {item.key for item in scored if item.advice is None}
         assert silent <= {"volume", "ten_largest"}, shipped.instrument.key
+
+
+@pytest.mark.parametrize("key", sorted({shipped.instrument.key for shipped in list_shipped()}))
+def test_every_option_and_every_band_says_what_to_do(key: str) -> None:
+    newest = find_shipped(key)
+    assert newest is not None
+    options = [option for scale in newest.instrument.scales for option in scale.options]
+    bands = [band for area in newest.instrument.areas for band in area.bands]
+    for advice in [*(option.advice for option in options), *(band.advice for band in bands)]:
+        assert advice is not None
+        assert all(getattr(advice, language) for language in LANGUAGES)
+
+
+def test_a_low_answer_gets_the_advice_of_what_was_chosen() -> None:
+    item = _instrument().get_item("sales_channels")
+    mixed = Answers({CellKey(item.key, "e_commerce"): "standalone", CellKey(item.key, "trade_fairs"): "without"})
+    assert advise(_instrument(), item, mixed).startswith("Fristående IT-stöd: Koppla till kunddatabasen")
+    vision = _instrument().get_item("vision")
+    missing = Answers({CellKey("vision", column="rating"): "missing"})
+    assert vision.advice is not None
+    assert advise(_instrument(), vision, missing, is_low=True).startswith(vision.advice.sv)
+    assert advise(_instrument(), vision, missing) == "Utse en ansvarig och skriv en första sida inom en månad."

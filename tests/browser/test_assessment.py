@@ -6,7 +6,11 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
+from assessment.domain.cells import CellKey
 from assessment.models import Answer, AnswerRevision, Assessment
+from assessment.readers import find_shipped
+from assessment.services import create_assessment
+from assessment.services.targets import set_targets
 from tests.assessment.conftest import Pen
 from tests.browser.conftest import OpenTab
 from tests.conftest import Cast
@@ -86,6 +90,23 @@ def test_a_matrix_is_answered_with_the_keyboard_alone_on_the_narrowest_phone(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_question_that_comes_to_apply_is_shown_at_once_and_keeps_its_text(open_tab: OpenTab, cast: Cast) -> None:
+    shipped = find_shipped("customer_definition")
+    assert shipped is not None
+    begun = create_assessment(engagement=cast.engagement, shipped=shipped, title="Kund", author=cast.consultant)
+    page = open_tab(cast.respondent).open(_url("section", begun, "identity"))
+    household = page.get_by_label("Vilka personer räknas till samma hushåll?")
+    expect(household).to_be_hidden()
+    first = page.get_by_role("group", name="En kund är i första hand")
+    first.get_by_label("Hushåll").check()
+    household.fill("De som bor ihop")
+    expect(page.get_by_role("status").filter(has_text=SAVED)).to_be_visible()
+    first.get_by_label("Person").check()
+    expect(household).to_be_hidden()
+    first.get_by_label("Hushåll").check()
+    expect(household).to_have_value("De som bor ihop")
+
+
 def test_an_odd_percentage_is_asked_about_at_once(open_tab: OpenTab, assessment: Assessment, cast: Cast) -> None:
     page = open_tab(cast.respondent).open(_url("section", assessment, "customer_analysis"))
     page.get_by_label("Lojala kunder").fill("140")
@@ -117,7 +138,11 @@ def test_the_other_pages_are_accessible(open_tab: OpenTab, assessment: Assessmen
     pen.write("described", cell="vision@rating")
     pen.write("integrated", cell="sales_channels:e_commerce")
     tab = open_tab(cast.consultant)
-    for name, parts in (("overview", ()), ("readiness", ()), ("answers", ()), ("history", ("vision",))):
+    pages = [("overview", ()), ("readiness", ()), ("answers", ()), ("history", ("vision",)), ("targets", ())]
+    set_targets(
+        assessment=assessment, targets={CellKey("sales_channels", "trade_fairs"): "integrated"}, actor=cast.consultant
+    )
+    for name, parts in pages:
         page = tab.open(_url(name, assessment, *parts))
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         tab.check()
