@@ -39,7 +39,8 @@ def compose_readiness_report(report: Report) -> PrintedReport:
     perception, plan = perception_page(report.assessment), plan_page(report.assessment)
     gaps = gaps_chart(page)
     figures = (score_figures(page), answer_figures(answers), *((said_figures(said),) if said else ()))
-    drawn = (page.chart, gaps, *(shown.chart for shown in page.maps), said.chart if said else None, perception.chart)
+    maps = (chart for shown in page.maps for chart in (shown.chart, shown.after))
+    drawn = (page.chart, gaps, *maps, said.chart if said else None, perception.chart)
     return PrintedReport(
         heading=_heading(report, page),
         summary=_summary(page, said),

@@ -209,5 +209,5 @@ def _rule(instrument: Instrument, score: RuleScore, sheet: AnswerSheet, counted:
         effect=round_points(score.effect),
         lost=round_points(score.lost),
         who=name_roles(instrument, item.who or section.who),
-        advice=advise(instrument, item, sheet.answers, is_low=True) if is_low else "",
+        advice=in_words(item.advice) or advise(instrument, item, sheet.answers) if is_low else "",
     )

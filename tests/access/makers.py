@@ -182,6 +182,7 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "upload": make_ready_upload,
     "assessment": make_assessment,
     "claiming_assessment": make_claiming_assessment,
+    "repeated_assessment": make_repeated_assessment,
     "led_assessment": make_led_assessment,
     "participant": make_participant,
     "evidence": make_evidence,

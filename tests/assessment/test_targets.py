@@ -10,9 +10,12 @@ from assessment.pages.readiness import readiness_page
 from assessment.selectors.targets import list_targets
 from assessment.services.targets import set_targets
 from reports.frame import Drawing, Table
+from reports.models import ReportKind
+from reports.readiness_report import compose_readiness_report
 from reports.readiness_sections import maps_section
 from tests.assessment.conftest import Pen
 from tests.conftest import Cast
+from tests.reports.made_reports import issue
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +51,8 @@ def test_the_report_has_the_target_as_a_chapter_of_its_own(cast: Cast, assessmen
     chapter = maps_section(readiness_page(assessment))[1]
     kinds = [type(block) for block in chapter.blocks]
     assert (kinds.count(Drawing), kinds.count(Table)) == (1, 1)
+    report = issue(cast.engagement, cast.consultant, ReportKind.READINESS)
+    report.assessment = assessment
+    composed = compose_readiness_report(report)
+    used = {block.asset_name for section in composed.sections for block in section.blocks if isinstance(block, Drawing)}
+    assert used == {asset.name for asset in composed.assets}
