@@ -104,6 +104,7 @@ class CustomerList:
     def __init__(self, run: Path) -> None:
         """Open the list of a published run (its folder), laid out by build_list."""
         self._run = run
+        self._loaded: dict[str, Int64s] = {}
         self._rows = np.load(run / "list_rows.npy", mmap_mode="r")
         self.segments: tuple[str, ...] = tuple(json.loads((run / _MARKER).read_text("utf-8")))
 
@@ -123,6 +124,16 @@ class CustomerList:
     def rows(self, positions: Sequence[int]) -> tuple[ListRow, ...]:
         """Return the customers at these positions, which count from 1."""
         return tuple(self._row(position - 1) for position in positions)
+
+    def find_customer(self, customer_id: str) -> ListRow | None:
+        """Return the customer with this id, letter for letter, or None."""
+        wanted = pc.utf8_lower(pa.scalar(customer_id)).as_py().encode() + END
+        if not self._rows.size or END in wanted[:-1]:
+            return None
+        ids = np.memmap(self._run / "list_ids.bin", dtype=np.uint8, mode="r")
+        first, last = find_starting(wanted, ids, self._load("list_ids"))
+        alike = (self._row(place) for place in self._load("list_ids_order")[first:last].tolist())
+        return next((row for row in alike if row.customer_id == customer_id), None)
 
     def _match(self, query: ListQuery) -> NDArray[np.bool_] | None:
         """Mark the customers that match by position; None when all do."""
@@ -146,8 +157,9 @@ class CustomerList:
         return found
 
     def _load(self, name: str) -> Int64s:
-        loaded: Int64s = np.load(self._run / f"{name}.npy", mmap_mode="r")
-        return loaded
+        if name not in self._loaded:
+            self._loaded[name] = np.load(self._run / f"{name}.npy", mmap_mode="r")
+        return self._loaded[name]
 
     @cached_property
     def _tiers(self) -> Int64s:

@@ -4,6 +4,7 @@ In memory every text ends with END, a byte that no search holds, so that nothing
 """
 
 from bisect import bisect_left, bisect_right
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,13 +60,29 @@ def _find_few(wanted: bytes, body: bytes) -> list[int] | None:
 
 
 def _find_all(wanted: bytes, array: Bytes) -> Int64s:
-    """Return where `wanted` stands, in no order: look for its rarest pair of bytes, then for the others around it."""
-    usual = np.bincount(array[:_SAMPLE], minlength=256)
-    first = min(range(len(wanted) - 1), key=lambda at: int(usual[wanted[at]]) * int(usual[wanted[at + 1]]))
-    pair = np.frombuffer(wanted[first : first + 2], dtype=np.uint16)[0]
-    even, odd = array[: array.size // 2 * 2].view(np.uint16), array[1 : 1 + (array.size - 1) // 2 * 2].view(np.uint16)
-    found = np.concatenate([2 * np.flatnonzero(even == pair), 2 * np.flatnonzero(odd == pair) + 1]) - first
-    places: Int64s = found[(found >= 0) & (found <= array.size - len(wanted))]
-    for offset in (at for at in range(len(wanted)) if at not in (first, first + 1)):
+    """Return where `wanted` stands, in no order: look for its rarest two or four bytes, then for the others around."""
+    width = 4 if len(wanted) >= 4 else 2
+    usual = np.bincount(array[:_SAMPLE], minlength=256).tolist()
+
+    def how_usual(at: int) -> int:
+        return prod(usual[byte] + 1 for byte in wanted[at : at + width])
+
+    first = min(range(len(wanted) - width + 1), key=how_usual)
+    places = _find_word(wanted[first : first + width], array) - first
+    places = places[(places >= 0) & (places <= array.size - len(wanted))]
+    for offset in (at for at in range(len(wanted)) if not first <= at < first + width):
         places = places[array[places + offset] == wanted[offset]]
+    return places
+
+
+def _find_word(word: bytes, array: Bytes) -> Int64s:
+    """Return where two or four bytes stand, compared as one number at each of so many offsets."""
+    width = len(word)
+    number = np.frombuffer(word, dtype=f"u{width}")[0]
+    found = [
+        width * np.flatnonzero(array[start : start + (array.size - start) // width * width].view(f"u{width}") == number)
+        + start
+        for start in range(min(width, array.size))
+    ]
+    places: Int64s = np.concatenate(found)
     return places

@@ -138,10 +138,8 @@ def iterate_customers(run: Run, query: CustomerQuery) -> Iterator[Statement]:
 
 def find_customer(run: Run, customer_id: str) -> Statement | None:
     """Return one customer's statement, or None when the run knows no such customer."""
-    sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE customer_id = ?"  # noqa: S608 - fixed column names
-    with open_duckdb() as connection:
-        row = connection.execute(sql, [str(result_file(run, "statements")), customer_id]).fetchone()
-    return Statement(*row) if row else None
+    row = open_list(run).find_customer(customer_id)
+    return None if row is None else _statement(row)
 
 
 def list_segments(run: Run) -> tuple[str, ...]:
@@ -151,7 +149,6 @@ def list_segments(run: Run) -> tuple[str, ...]:
 
 def get_names(run: Run, customer_ids: Sequence[str]) -> dict[str, str]:
     """Return the names of the customers by id; ids that the run does not know are left out."""
-    sql = "SELECT customer_id, name FROM read_parquet(?) WHERE list_contains(?, customer_id)"
-    with open_duckdb() as connection:
-        rows = connection.execute(sql, [str(result_file(run, "statements")), list(customer_ids)]).fetchall()
-    return dict(rows)
+    customers = open_list(run)
+    found = (customers.find_customer(customer_id) for customer_id in customer_ids)
+    return {row.customer_id: row.name for row in found if row is not None}

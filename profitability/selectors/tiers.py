@@ -1,6 +1,7 @@
 """How a run's customers divide by tier and by the clause that decided, and how two runs differ customer by customer."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from profitability.models import Run
 from profitability.selectors.parquet import ask, result_file
@@ -52,13 +53,19 @@ class MoveRow:
 
 def list_clauses(run: Run) -> tuple[ClauseRow, ...]:
     """Return the ranked customers by tier and deciding clause, best rank first."""
+    return _read_clauses(str(result_file(run, "statements")))
+
+
+@lru_cache(maxsize=256)
+def _read_clauses(statements: str) -> tuple[ClauseRow, ...]:
+    """Read a published run's clauses once per process: its files are never written again."""
     sql = """
         SELECT tier::VARCHAR, tier_reason::VARCHAR, count(*), min(rank), max(rank),
                max(contribution_minor), min(contribution_minor), sum(net_sales_minor)::BIGINT,
                sum(contribution_minor)::BIGINT, sum(result_minor)::BIGINT
         FROM read_parquet(?) WHERE rank IS NOT NULL GROUP BY 1, 2 ORDER BY min(rank)
     """
-    rows = ask(sql, [str(result_file(run, "statements"))])
+    rows = ask(sql, [statements])
     return tuple(ClauseRow(*row) for row in rows)  # type: ignore[arg-type]  # the columns above
 
 

@@ -121,11 +121,35 @@ def test_rows_come_back_as_they_were_written(made: list[Made], listed: CustomerL
 
 
 def test_many_hits_are_found_as_few_are() -> None:
-    texts = sorted(["ab", "", "ba", "aab", "b"] * 3_000)
+    texts = sorted(["ab", "", "ba", "aab", "b", "nordbo", "åkeri", "i nordbor åk"] * 3_000)
     body = "".join(f"{text}\0" for text in texts).encode()
-    starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    for wanted in ("a", "ab", "aab", "bb", "b\0"):
+    starts = np.cumsum([0, *(len(text.encode()) + 1 for text in texts)])
+    for wanted in (
+        "a",
+        "ab",
+        "aab",
+        "bb",
+        "b\0",
+        "nord",
+        "ordbo",
+        "nordbor",
+        "i nordbor åk",
+        "keri",
+        "åkeri",
+        "nåkeri",
+    ):
         found = find_containing(wanted.encode(), body, starts).tolist()
         assert found == [wanted in text for text in texts]
         first, last = find_starting(wanted.encode(), np.frombuffer(body, np.uint8), starts)
         assert texts[first:last] == [text for text in texts if text.startswith(wanted)] or wanted == "b\0"
+
+
+def test_a_customer_is_found_by_the_whole_number_letter_for_letter(made: list[Made], listed: CustomerList) -> None:
+    ids = {one.customer_id for one in made}
+    for one in made:
+        found = listed.find_customer(one.customer_id)
+        assert found is not None
+        assert (found.customer_id, found.position, found.name) == (one.customer_id, one.position, one.name)
+        for other in (one.customer_id.swapcase(), one.customer_id[:-1], one.customer_id + "0"):
+            assert (listed.find_customer(other) is not None) == (other in ids)
+    assert [listed.find_customer(unreal) for unreal in ("", "\0", "zzz", "K-001\0")] == [None] * 4
