@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {"portfolio.analyse": _("Analyserar kundbasen"), "portfolio.study": _("Räknar framåt på kundbasen")}
+KINDS = {
+    "portfolio.analyse": _("Analyserar kundbasen"),
+    "portfolio.study": _("Räknar framåt på kundbasen"),
+    "portfolio.segment": _("Delar in kunderna"),
+}
 STAGES = {
     "base.facts": _("Räknar köp per kund"),
     "base.customers": _("Sorterar kunderna i flöden och nivåer"),
@@ -16,6 +20,11 @@ STAGES = {
     "leaving.train": _("Lär av dem som lämnade"),
     "leaving.test": _("Prövar modellerna mot en senare period"),
     "leaving.now": _("Räknar varje kunds risk"),
+    "segments.customers": _("Samlar vad som är känt om varje kund"),
+    "segments.place": _("Placerar kunderna efter reglerna"),
+    "classes.answers": _("Läser svaren"),
+    "classes.fit": _("Prövar olika antal klasser"),
+    "classes.draws": _("Drar om kunderna för att se vad som står"),
     "ahead.write": _("Skriver ner varje kunds utsikt"),
 }
 ERRORS = {
@@ -28,6 +37,9 @@ ERRORS = {
 EVENTS = {
     "scenario.saved": _("Ett budgetscenario sparades"),
     "scenario.removed": _("Ett budgetscenario togs bort"),
+    "segment_rules.kept": _("Reglerna för segment ändrades"),
+    "segmentation.started": _("En indelning av kunderna startades"),
+    "classes.chosen": _("Antal klasser valdes och namngavs"),
     "study.started": _("En skattning på kundbasen startades"),
     "analysis.started": _("En analys av kundbasen startades"),
     "customer_definition.chosen": _("Kunddefinitionen ändrades"),

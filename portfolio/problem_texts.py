@@ -7,6 +7,46 @@ from profitability.domain.problem import Problem
 from profitability.problem_texts import describe
 
 TEXTS: dict[str, tuple[Promise, Promise]] = {
+    "survey_no_customer_column": (
+        _("Ingen kolumn heter customer_id."),
+        _("Ge kolumnen med kundnumren rubriken customer_id."),
+    ),
+    "survey_not_yes_no": (
+        _("Svaret är varken ja eller nej."),
+        _("Skriv ja eller nej, 1 eller 0, eller lämna cellen tom."),
+    ),
+    "survey_customer_missing": (
+        _("Raden saknar kundnummer."),
+        _("Fyll i kundnumret, eller ta bort raden."),
+    ),
+    "survey_customer_twice": (
+        _("Kunden har svarat förut, på rad %(first)s."),
+        _("Behåll en rad per kund."),
+    ),
+    "survey_customer_unknown": (
+        _("Kunden finns inte i underlaget; raden räknas inte."),
+        _("Kontrollera kundnumret."),
+    ),
+    "survey_question_tells_nothing": (
+        _("Alla har svarat lika, eller ingen: frågan skiljer inga kunder åt och räknas inte."),
+        _("Inget behöver göras."),
+    ),
+    "survey_too_few_answers": (
+        _("Bara %(count)s kända kunder har svarat; minst %(fewest)s behövs."),
+        _("Samla in fler svar."),
+    ),
+    "survey_too_few_questions": (
+        _("Bara %(count)s frågor skiljer kunder åt; minst %(fewest)s behövs."),
+        _("Ta med fler ja- och nejfrågor."),
+    ),
+    "survey_too_many_questions": (
+        _("Enkäten har för många frågor; högst %(most)s läses."),
+        _("Ta bort kolumner som inte är ja- och nejfrågor."),
+    ),
+    "behaviour_too_thin": (
+        _("Kundernas innehav räcker inte: minst 50 kunder och tre produkter som några har och andra inte."),
+        _("Fyll kolumnen product i transaktionerna, eller ladda upp en enkät."),
+    ),
     "missing_group": (
         _("Gruppen %(group)s saknas."),
         _("Lägg till en rad för gruppen %(group)s."),

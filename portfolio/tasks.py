@@ -9,9 +9,16 @@ from jobs.registry import JobContext, JobError, Outcome, job_handler
 from portfolio.models import StudyKind
 from portfolio.selectors.analyses import get_analysis_for_job, get_summary, summary_as_json
 from portfolio.selectors.customers import CUSTOMERS_FILE
+from portfolio.selectors.segmentations import (
+    get_segmentation_for_job,
+    problems_as_json,
+)
+from portfolio.selectors.segmentations import summary_as_json as segmentation_as_json
 from portfolio.selectors.studies import get_study_for_job
 from portfolio.services.analyses import publish_analysis
 from portfolio.services.analysis_building import AmountsTooLargeError, build_analysis
+from portfolio.services.segment_building import Sources, build_segmentation
+from portfolio.services.segmentations import publish_segmentation, stop_segmentation
 from portfolio.services.studies import publish_study
 from portfolio.services.study_building import STUDIES, TooLittleHistoryError
 from profitability.domain.ledger import Ledger
@@ -52,3 +59,23 @@ def study(context: JobContext, *, study_id: str) -> Outcome:
         except TooLittleHistoryError as fault:
             raise JobError("too_little_history") from fault
     return Outcome(result={"published": True}, apply=partial(publish_study, wanted.id, key, stored))
+
+
+@job_handler("portfolio.segment", max_attempts=3, lease_seconds=300, action=Action.ANALYSE_CUSTOMER_BASE)
+def segment(context: JobContext, *, segmentation_id: str) -> Outcome:
+    """Divide the customers of an analysis by rules or into classes, and publish what came of it."""
+    wanted = get_segmentation_for_job(uuid.UUID(segmentation_id))
+    analysis = wanted.analysis
+    if analysis.upload is None or not analysis.upload.canonical_key:
+        raise JobError("upload_gone")
+    ledger = Ledger(store.local_folder(analysis.upload.canonical_key))
+    customers = store.local_path(f"{analysis.result_key}/{CUSTOMERS_FILE}")
+    sources = Sources(ledger.path("transactions"), ledger.path("customers"), customers)
+    with store.new_folder(f"segments/{context.engagement_id}") as (key, folder):
+        built = build_segmentation(wanted, sources, get_summary(analysis), folder, context.progress)
+    problems = problems_as_json(built.problems)
+    if built.summary is None:
+        return Outcome(result={"published": False}, apply=partial(stop_segmentation, wanted.id, problems))
+    stored = segmentation_as_json(built.summary)
+    publish = partial(publish_segmentation, wanted.id, key, stored, problems)
+    return Outcome(result={"published": True}, apply=publish)

@@ -1,11 +1,13 @@
 from django.urls import URLPattern, path
 
+from portfolio.segment_urls import segment_patterns
 from portfolio.views import analyses, budget, results, said_measured, studies
 
 _ANALYSIS = "analyses/<uuid:analysis_id>/"
 
 app_name = "portfolio"
 urlpatterns: list[URLPattern] = [
+    *segment_patterns,
     path("", results.latest, name="latest"),
     path("said-measured/", said_measured.latest_said_measured, name="latest_said_measured"),
     path("said-measured/<uuid:assessment_id>/", said_measured.said_measured, name="said_measured"),

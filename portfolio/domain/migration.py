@@ -1,5 +1,6 @@
 """How customers moved between tiers from one window to the next, and who came and left."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -50,6 +51,18 @@ class Migration:
         """Return the share (0–1) of the tier's earlier customers that are active later; None for an empty tier."""
         before = self.from_source(tier).customers
         return ratio(before - self.sums(tier, "lost").customers, before)
+
+
+def gather_migration(found: Mapping[tuple[str, str], Sums]) -> Migration:
+    """Return the migration of the cells found, by source and target; zeros for the others."""
+    return Migration(
+        tuple(
+            Cell(source, target, found.get((source, target), Sums()))
+            for row, source in enumerate(SOURCES)
+            for target in TARGETS
+            if not (row >= _NEW and target == "lost")
+        )
+    )
 
 
 def locate_cells(flow: Ints, earlier_tier: Ints, later_tier: Ints) -> Ints:

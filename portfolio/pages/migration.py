@@ -5,12 +5,14 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from portfolio.domain.analysis import AnalysisSummary
 from portfolio.domain.customer_facts import Sums
 from portfolio.domain.definition import TIERS
-from portfolio.domain.migration import SOURCES, TARGETS, Migration
+from portfolio.domain.migration import SOURCES, TARGETS, Migration, gather_migration
 from portfolio.models import Analysis
 from portfolio.pages.labels import Basis, basis_of, place_label
 from portfolio.selectors.analyses import get_summary
+from portfolio.selectors.customer_source import RankedBy, can_rank_by_contribution
 from portfolio.selectors.customers import CellRevenue, list_cell_revenues
 from ui import formats
 from ui.charts import Cell, Chart, Flow, HeatRow, Paint, State, Tone, alluvial, heat_map
@@ -64,9 +66,12 @@ class MoveLine:
 
 @dataclass(frozen=True)
 class MigrationPage:
-    """The migration of an analysis."""
+    """The migration of an analysis, tiers by revenue or by contribution; `amount` says which the amounts are."""
 
     basis: Basis
+    by: str
+    amount: str
+    has_contribution: bool
     message: str
     columns: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
@@ -76,17 +81,21 @@ class MigrationPage:
     alluvial: Chart | None
 
 
-def migration_page(analysis: Analysis) -> MigrationPage:
-    """Return the page of a published analysis."""
+def migration_page(analysis: Analysis, by: str = "") -> MigrationPage:
+    """Return the page of a published analysis; by contribution where runs of both windows exist, else by revenue."""
     summary = get_summary(analysis)
-    moves = move_lines(list_cell_revenues(analysis))
-    migration = summary.migration
+    has_contribution = can_rank_by_contribution(analysis, summary)
+    ranked = RankedBy.CONTRIBUTION if has_contribution and by == RankedBy.CONTRIBUTION else RankedBy.REVENUE
+    moves, migration = move_lines(list_cell_revenues(analysis, ranked)), migration_by(analysis, summary, ranked)
     message = migration_message(moves)
     return MigrationPage(
         basis=basis_of(analysis, summary),
+        by=ranked.value,
+        amount=amount_label(ranked),
+        has_contribution=has_contribution,
         message=message,
         columns=tuple(place_label(name) for name in TARGETS),
-        rows=matrix_rows(migration),
+        rows=matrix_rows(migration, "" if ranked is RankedBy.REVENUE else f"&by={ranked}"),
         totals=tuple(migration.to_target(name) for name in TARGETS),
         moves=moves,
         heat=migration_heat(migration, message),
@@ -94,27 +103,44 @@ def migration_page(analysis: Analysis) -> MigrationPage:
     )
 
 
-def matrix_rows(migration: Migration) -> tuple[MatrixRow, ...]:
-    """Return the matrix row by row."""
+def amount_label(by: RankedBy) -> str:
+    """Return what the amounts are."""
+    return _("Täckningsbidrag") if by is RankedBy.CONTRIBUTION else _("Intäkt")
+
+
+def migration_by(analysis: Analysis, summary: AnalysisSummary, by: RankedBy) -> Migration:
+    """Return the migration between tiers by revenue, or between tiers by contribution with contributions as amounts."""
+    if by is RankedBy.REVENUE:
+        return summary.migration
+    return gather_migration({(c.source, c.target): _sums(c) for c in list_cell_revenues(analysis, by)})
+
+
+def _sums(cell: CellRevenue) -> Sums:
+    amount = cell.earlier_revenue_minor if cell.target == "lost" else cell.later_revenue_minor
+    return Sums(cell.customers, cell.purchases, amount)
+
+
+def matrix_rows(migration: Migration, more: str = "") -> tuple[MatrixRow, ...]:
+    """Return the matrix row by row; `more` is added to what opens a cell's customers."""
     return tuple(
         MatrixRow(
             source,
             place_label(source),
-            tuple(_cell(migration, source, target) for target in TARGETS),
+            tuple(_cell(migration, source, target, more) for target in TARGETS),
             migration.from_source(source),
         )
         for source in SOURCES
     )
 
 
-def _cell(migration: Migration, source: str, target: str) -> MatrixCell:
+def _cell(migration: Migration, source: str, target: str, more: str) -> MatrixCell:
     return MatrixCell(
         source,
         target,
         migration.sums(source, target),
         migration.share(source, target),
         source in TIERS or target in TIERS,
-        f"from={source}&to={target}",
+        f"from={source}&to={target}{more}",
     )
 
 

@@ -6,7 +6,7 @@ from portfolio.domain.analysis import AnalysisSummary
 from portfolio.domain.periods import Window
 from portfolio.models import Analysis
 from portfolio.readers.connections import connect
-from portfolio.selectors.customers import customers_path
+from portfolio.selectors.customer_files import customers_path
 from profitability.models import Run
 from profitability.selectors.parquet import result_file
 from profitability.selectors.runs import get_summary as get_run_summary
@@ -56,6 +56,13 @@ def find_contributions(analysis: Analysis, summary: AnalysisSummary, *, is_earli
         return {group: Contribution(customers, minor) for group, customers, minor in rows}
 
     return GroupContributions(run, gather("flow"), gather(f"{window}_tier"))
+
+
+def find_statements(analysis: Analysis, summary: AnalysisSummary, *, is_earlier: bool) -> str | None:
+    """Return the path of the statements of a run of exactly that window; None without such a run."""
+    windows = summary.windows
+    run = _find_run(analysis, summary, windows.earlier if is_earlier else windows.later)
+    return None if run is None else str(result_file(run, "statements"))
 
 
 def _find_run(analysis: Analysis, summary: AnalysisSummary, window: Window) -> Run | None:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from filestore import store
 from portfolio.domain.flows import Flow
 from portfolio.domain.migration import SOURCES, TARGETS
 from portfolio.models import Analysis
 from portfolio.readers.connections import connect
+from portfolio.selectors.customer_files import CUSTOMERS_FILE as CUSTOMERS_FILE
+from portfolio.selectors.customer_files import customers_path as customers_path
+from portfolio.selectors.customer_source import RankedBy, customer_source
 
 PAGE_SIZE = 50
-CUSTOMERS_FILE = "customers.parquet"
 SORTS = (
     "customer_id",
     "name",
@@ -25,11 +26,17 @@ SORTS = (
 
 @dataclass(frozen=True)
 class CustomerQuery:
-    """What the reader asked for; `page` counts from 1. Empty texts ask for everyone."""
+    """What the reader asked for; `page` counts from 1. Empty texts and places of −1 ask for everyone.
+
+    `segment` and `latent_class` are places in the newest divisions of the analysis.
+    """
 
     search: str = ""
     source: str = ""
     target: str = ""
+    segment: int = -1
+    latent_class: int = -1
+    by: RankedBy = RankedBy.REVENUE
     sort: str = "later_revenue_minor"
     is_descending: bool = True
     page: int = 1
@@ -37,7 +44,10 @@ class CustomerQuery:
 
 @dataclass(frozen=True)
 class CustomerPlace:
-    """One customer: where it came from and where it is, and its figures of the two windows (minor units)."""
+    """One customer: where it came from and where it is, and its figures of the two windows (minor units).
+
+    The amounts are contributions when ranked by them. `segment_place` and `class_place`: −1 when in none.
+    """
 
     customer_id: str
     name: str
@@ -49,6 +59,10 @@ class CustomerPlace:
     later_purchases: int
     later_revenue_minor: int
     last_day: int
+    later_tier: int
+    segment_place: int
+    class_place: int
+    certainty: float
 
     @property
     def source(self) -> str:
@@ -71,7 +85,7 @@ class CustomerPlacePage:
 
 _COLUMNS = (
     "customer_id, name, segment, flow, cell, earlier_purchases, earlier_revenue_minor, later_purchases, "
-    "later_revenue_minor, last_day"
+    "later_revenue_minor, last_day, later_tier, segment_place, class_place, certainty"
 )
 
 
@@ -89,6 +103,10 @@ def _conditions(query: CustomerQuery) -> tuple[str, list[object]]:
     if query.target in TARGETS:
         clauses.append("cell % ? = ?")
         values += [len(TARGETS), TARGETS.index(query.target)]
+    for column, place in (("segment_place", query.segment), ("class_place", query.latent_class)):
+        if place >= 0:
+            clauses.append(f"{column} = ?")
+            values.append(place)
     return " AND ".join(clauses), values
 
 
@@ -98,51 +116,55 @@ def _order(query: CustomerQuery) -> str:
     return f"{query.sort} {'DESC' if query.is_descending else 'ASC'}, customer_id"
 
 
-def customers_path(analysis: Analysis) -> str:
-    """Return the path of the analysis' customer file."""
-    return str(store.local_path(f"{analysis.result_key}/{CUSTOMERS_FILE}"))
-
-
 def get_customers_page(analysis: Analysis, query: CustomerQuery) -> CustomerPlacePage:
     """Return one page of the customers that match."""
     where, values = _conditions(query)
+    source = customer_source(analysis, query.by)
+    values = [*source.values, *values]
     sums = "count(*), coalesce(sum(earlier_revenue_minor), 0)::BIGINT, coalesce(sum(later_revenue_minor), 0)::BIGINT"
     with connect() as connection:
-        sql = f"SELECT {sums} FROM read_parquet(?) WHERE {where}"  # noqa: S608 - fixed clauses
-        total, earlier, later = connection.execute(sql, [customers_path(analysis), *values]).fetchall()[0]
-        sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE {where} ORDER BY {_order(query)} LIMIT ? OFFSET ?"  # noqa: S608 - fixed names
+        sql = f"SELECT {sums} FROM {source.sql} WHERE {where}"  # noqa: S608 - fixed clauses
+        total, earlier, later = connection.execute(sql, values).fetchall()[0]
+        sql = f"SELECT {_COLUMNS} FROM {source.sql} WHERE {where} ORDER BY {_order(query)} LIMIT ? OFFSET ?"  # noqa: S608 - fixed names
         offset = (query.page - 1) * PAGE_SIZE
-        rows = connection.execute(sql, [customers_path(analysis), *values, PAGE_SIZE, offset]).fetchall()
+        rows = connection.execute(sql, [*values, PAGE_SIZE, offset]).fetchall()
     return CustomerPlacePage(tuple(CustomerPlace(*row) for row in rows), total, earlier, later)
 
 
 def iterate_customers(analysis: Analysis, query: CustomerQuery) -> Iterator[CustomerPlace]:
     """Yield every customer that matches, in the order asked for, a few thousand at a time."""
     where, values = _conditions(query)
-    sql = f"SELECT {_COLUMNS} FROM read_parquet(?) WHERE {where} ORDER BY {_order(query)}"  # noqa: S608 - fixed names
+    source = customer_source(analysis, query.by)
+    sql = f"SELECT {_COLUMNS} FROM {source.sql} WHERE {where} ORDER BY {_order(query)}"  # noqa: S608 - fixed names
     with connect() as connection:
-        cursor = connection.execute(sql, [customers_path(analysis), *values])
+        cursor = connection.execute(sql, [*source.values, *values])
         while rows := cursor.fetchmany(5_000):
             yield from (CustomerPlace(*row) for row in rows)
 
 
 @dataclass(frozen=True)
 class CellRevenue:
-    """A cell of the migration with the revenue of its customers in both windows (minor units)."""
+    """A cell of the migration with its customers' figures: purchases of the window that the cell tells of (the
+    later one, for the lost the earlier one), and revenue or contribution in both windows (minor units).
+    """
 
     source: str
     target: str
     customers: int
+    purchases: int
     earlier_revenue_minor: int
     later_revenue_minor: int
 
 
-def list_cell_revenues(analysis: Analysis) -> tuple[CellRevenue, ...]:
-    """Return the cells that have customers."""
-    sql = """
-        SELECT cell, count(*), sum(earlier_revenue_minor)::BIGINT, sum(later_revenue_minor)::BIGINT
-        FROM read_parquet(?) GROUP BY cell ORDER BY cell"""
+def list_cell_revenues(analysis: Analysis, by: RankedBy = RankedBy.REVENUE) -> tuple[CellRevenue, ...]:
+    """Return the cells that have customers, tiers made by revenue or by contribution."""
+    source = customer_source(analysis, by)
+    sql = f"""
+        SELECT cell, count(*),
+               sum(CASE WHEN flow = {int(Flow.LOST)} THEN earlier_purchases ELSE later_purchases END)::BIGINT,
+               sum(earlier_revenue_minor)::BIGINT, sum(later_revenue_minor)::BIGINT
+        FROM {source.sql} GROUP BY cell ORDER BY cell"""  # noqa: S608 - fixed clauses
     with connect() as connection:
-        rows = connection.execute(sql, [customers_path(analysis)]).fetchall()
+        rows = connection.execute(sql, list(source.values)).fetchall()
     width = len(TARGETS)
     return tuple(CellRevenue(SOURCES[cell // width], TARGETS[cell % width], *figures) for cell, *figures in rows)

@@ -47,7 +47,7 @@ def flows(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) 
 @engagement_view(Action.VIEW_CUSTOMER_BASE)
 def migration(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
     """Show how customers moved between tiers."""
-    page = migration_page(get_published_analysis_or_404(engagement, analysis_id))
+    page = migration_page(get_published_analysis_or_404(engagement, analysis_id), request.GET.get("by", ""))
     return show(request, "portfolio/migration.html", engagement, page=page)
 
 

@@ -44,7 +44,7 @@ def ahead_export(
     request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID, file_format: str
 ) -> HttpResponseBase:
     """Download every customer's window ahead."""
-    return _download(ahead_file(get_published_analysis_or_404(engagement, analysis_id), file_format))
+    return download_table(ahead_file(get_published_analysis_or_404(engagement, analysis_id), file_format))
 
 
 @require_GET
@@ -61,10 +61,11 @@ def leaving_export(
     request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID, file_format: str
 ) -> HttpResponseBase:
     """Download every active customer with its risk and reasons."""
-    return _download(leaving_file(get_published_analysis_or_404(engagement, analysis_id), file_format))
+    return download_table(leaving_file(get_published_analysis_or_404(engagement, analysis_id), file_format))
 
 
-def _download(file: TableFile | None) -> StreamingHttpResponse:
+def download_table(file: TableFile | None) -> StreamingHttpResponse:
+    """Answer with a file; raise Http404 when there is none yet."""
     if file is None:
         raise Http404
     response = StreamingHttpResponse(file.chunks, content_type=file.content_type)

@@ -23,6 +23,7 @@ from tests.assessment.conftest import begin_assessment
 from tests.assessment.respondents import give_evidence, led_assessment, take_in
 from tests.portfolio.analyses import make_analysis, make_scenario
 from tests.portfolio.analyses import make_upload as make_base_upload
+from tests.portfolio.segmentations import choose_made_classes, make_classes, make_segments
 from tests.portfolio.studies import make_ahead, make_leaving
 from tests.profitability.web.dropped_files import make_import
 from tests.profitability.web.made_runs import make_run, make_saved_scenario, make_upload
@@ -168,6 +169,19 @@ def make_word_template(engagement: Engagement) -> object:
     ).id
 
 
+def make_base_classes(engagement: Engagement) -> object:
+    """Make classes that nobody has chosen yet."""
+    return make_classes(make_analysis(engagement)).id
+
+
+def make_segmented_analysis(engagement: Engagement) -> object:
+    """Make an analysis whose customers are divided by rules and into chosen classes."""
+    analysis = make_analysis(engagement)
+    make_segments(analysis)
+    choose_made_classes(make_classes(analysis))
+    return analysis.id
+
+
 MAKERS: dict[str, Callable[[Engagement], object]] = {
     "invitation": make_invitation,
     "job": make_job,
@@ -177,6 +191,8 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "analysis": make_base_analysis,
     "scenario": make_base_scenario,
     "study": make_base_study,
+    "classes": make_base_classes,
+    "segmented": make_segmented_analysis,
     "run": make_published_run,
     "what_if": make_what_if,
     "upload": make_ready_upload,

@@ -176,6 +176,17 @@ POLICY: dict[str, Row] = {
     "portfolio:customers": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:customers_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:customers_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:segments": in_engagement("consultant finance client_reader", objects={"analysis_id": "segmented"}),
+    "portfolio:segment_rules": in_engagement("consultant finance", methods="POST", objects={"analysis_id": "analysis"}),
+    "portfolio:segments_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "segmented"}),
+    "portfolio:segments_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "segmented"}),
+    "portfolio:classes": in_engagement("consultant finance client_reader", objects={"analysis_id": "segmented"}),
+    "portfolio:classes_new": in_engagement("consultant finance", methods="POST", objects={"analysis_id": "analysis"}),
+    "portfolio:classes_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "segmented"}),
+    "portfolio:classes_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "segmented"}),
+    "portfolio:classes_choose": in_engagement(
+        "consultant finance", methods="POST", objects={"segmentation_id": "classes"}
+    ),
     "portfolio:study_new": in_engagement(
         "consultant finance", methods="POST", objects={"analysis_id": "analysis", "kind": "=ahead"}
     ),
@@ -409,6 +420,7 @@ JOB_KINDS: dict[str, str] = {
     "profitability.run_allocation": "run_allocation",
     "portfolio.analyse": "analyse_customer_base",
     "portfolio.study": "analyse_customer_base",
+    "portfolio.segment": "analyse_customer_base",
     "assessment.remind": "manage_assessment",
     "reports.print_receipt": "manage_assessment",
     "reports.issue_report": "issue_profitability_report",

@@ -170,6 +170,11 @@ def of_analysis(name: str) -> Callable[[Cast], str]:
     return lambda cast: reverse(f"portfolio:{name}", args=[cast.engagement.id, make_analysis(cast.engagement).id])
 
 
+def of_segmented(name: str) -> Callable[[Cast], str]:
+    """Return the way to a page of an analysis whose customers are divided."""
+    return lambda cast: reverse(f"portfolio:{name}", args=[cast.engagement.id, MAKERS["segmented"](cast.engagement)])
+
+
 PORTFOLIO_VISITS = (
     Visit("customer base: start", "finance", of_engagement("portfolio:latest")),
     Visit("customer base: definition", "finance", of_engagement("portfolio:definition")),
@@ -182,6 +187,9 @@ PORTFOLIO_VISITS = (
     Visit("customer base: budget", "finance", of_analysis("budget")),
     Visit("customer base: ahead", "finance", of_analysis("ahead")),
     Visit("customer base: leaving", "finance", of_analysis("leaving")),
+    Visit("customer base: segments", "finance", of_segmented("segments")),
+    Visit("customer base: classes", "finance", of_segmented("classes")),
+    Visit("customer base: segmented customers", "finance", of_segmented("customers")),
     Visit("customer base: wallet", "finance", of_analysis("wallet")),
     Visit("customer base: customers", "finance", of_analysis("customers")),
 )

@@ -61,3 +61,33 @@ def test_contribution_comes_from_a_run_of_the_same_period(cast: Cast, client: Cl
     for name in ("flows", "value"):
         page = client.get(reverse(f"portfolio:{name}", args=[cast.engagement.id, analysis.id])).content.decode()
         assert "På täckningsbidrag" in page
+
+
+def test_tiers_by_contribution_need_runs_of_both_windows(cast: Cast, client: Client) -> None:
+    analysis: Analysis = make_analysis(cast.engagement)
+    client.force_login(cast.client_reader)
+    way = reverse("portfolio:migration", args=[cast.engagement.id, analysis.id])
+    make_run_of(cast.engagement, date(2025, 1, 1), date(2025, 12, 31))
+    page = client.get(way + "?by=contribution").context["page"]
+    assert (page.has_contribution, page.by) == (False, "revenue")
+    make_run_of(cast.engagement, date(2024, 1, 1), date(2024, 12, 31))
+    page = client.get(way + "?by=contribution").context["page"]
+    summary = get_summary(analysis)
+    assert page.by == "contribution"
+    assert sum(row.total.customers for row in page.rows) == sum(
+        flow.customers
+        for flow in (summary.flows.retained, summary.flows.won_back, summary.flows.new, summary.flows.lost)
+    )
+    assert [total.customers for total in page.totals][:4] == [
+        summary.migration.to_target(tier).customers for tier in ("super", "top", "middle", "bottom")
+    ]
+    assert "by=contribution" in page.rows[0].cells[0].query
+    listed = client.get(reverse("portfolio:customers", args=[cast.engagement.id, analysis.id]) + "?by=contribution")
+    lines = {line.place.customer_id: line for line in listed.context["page"].lines}
+    assert {lines[name].place.target for name in ("K00",) if name in lines} <= {"bottom", "lost"}
+    cell = page.rows[0].cells[0]
+    opened = client.get(
+        reverse("portfolio:customers", args=[cast.engagement.id, analysis.id]) + "?" + cell.query
+    ).context["page"]
+    assert opened.pager.total == cell.sums.customers
+    assert opened.later_revenue_minor == cell.sums.revenue_minor
