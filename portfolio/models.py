@@ -11,7 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Engagement, User
 from jobs.models import Job
 from portfolio.domain.definition import CustomerDefinition, Identity, PurchaseUnit
+from portfolio.segment_models import ClassChoice, Segmentation, SegmentationKind, SegmentRules
+from portfolio.state_models import AnalysisState
 from ui import formats
+
+__all__ = [
+    "Analysis",
+    "AnalysisState",
+    "ClassChoice",
+    "DefinitionVersion",
+    "IdentityChoice",
+    "PurchaseChoice",
+    "Scenario",
+    "SegmentRules",
+    "Segmentation",
+    "SegmentationKind",
+    "Study",
+    "StudyKind",
+]
 
 
 class IdentityChoice(models.TextChoices):
@@ -76,12 +93,6 @@ class DefinitionVersion(models.Model):
             purchase_unit=PurchaseUnit(self.purchase_unit),
             tier_cuts=(first, second, second + Fraction(str(self.middle_percent)) / 100),
         )
-
-
-class AnalysisState(models.TextChoices):
-    STARTED = "started", _("Startad")
-    PUBLISHED = "published", _("Klar")
-    STOPPED = "stopped", _("Stoppad")
 
 
 class Analysis(models.Model):

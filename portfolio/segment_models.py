@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Engagement, User
 from jobs.models import Job
-from portfolio.models import Analysis, AnalysisState
+from portfolio.state_models import AnalysisState
 
 
 class SegmentRules(models.Model):
@@ -49,7 +49,7 @@ class Segmentation(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="segmentations")
+    analysis = models.ForeignKey("portfolio.Analysis", on_delete=models.CASCADE, related_name="segmentations")
     kind = models.CharField(_("slag"), max_length=10, choices=SegmentationKind.choices)
     rules = models.ForeignKey(SegmentRules, on_delete=models.PROTECT, null=True, related_name="segmentations")
     survey_key = models.CharField(max_length=200, blank=True)
