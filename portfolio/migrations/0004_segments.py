@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('jobs', '0001_initial'),
-        ('portfolio', '0002_study'),
+        ('portfolio', '0003_scenario_costs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
