@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -119,10 +119,11 @@ def classes_choose(request: HttpRequest, engagement: Engagement, segmentation_id
     segmentation = get_segmentation_or_404(engagement, segmentation_id, SegmentationKind.CLASSES)
     text = request.POST.get("count", "")
     count = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
-    if count < 2 or get_classes_summary(segmentation).solution(count) is None:
-        raise Http404
-    names = [request.POST.get(f"name{number}", "").strip() for number in range(count)]
     way = reverse("portfolio:classes", args=[engagement.id, segmentation.analysis_id])
+    if count < 2 or get_classes_summary(segmentation).solution(count) is None:
+        messages.error(request, _("Välj ett av de antal klasser som har prövats."))
+        return redirect(way)
+    names = [request.POST.get(f"name{number}", "").strip() for number in range(count)]
     if not all(names) or len({name.casefold() for name in names}) < count:
         messages.error(request, _("Ge varje klass en egen benämning."))
         return redirect(f"{way}?count={count}")
