@@ -104,7 +104,7 @@ class _Writer:
         if record.fault:
             self._name(record.fault, record)
             return None
-        if any(cell.startswith('="') for cell in cells):
+        if '="' in "".join(cells):
             record = Record(record.row, cells := [_bare(cell) for cell in cells])
         if len(cells) == self.width:
             return record if any(cells) and not "".join(cells).isspace() else None
