@@ -19,6 +19,7 @@ from assessment.services import fill_sheet
 from assessment.services.actions import ActionContent, plan_actions
 from assessment.services.participants import Person, add_participant, mark_done, open_section
 from assessment.services.remarks import add_comment, add_quote
+from assessment.services.targets import set_targets
 
 RESPONDENTS = Path(__file__).with_name("respondents.yaml")
 
@@ -82,11 +83,17 @@ class Respondents(BaseModel):
     opened: tuple[str, ...]
     decisions: tuple[Agreed, ...]
     actions: tuple[Deed, ...]
+    targets: dict[str, str]
+
+
+def read_script() -> Respondents:
+    """Return what the respondents say and what comes of it."""
+    return Respondents.model_validate(yaml.safe_load(RESPONDENTS.read_text(encoding="utf-8")))
 
 
 def lead_respondents(assessment: Assessment, consultant: User) -> None:
-    """Take the respondents in, enter their own answers, open a section, set common answers and plan actions."""
-    script = Respondents.model_validate(yaml.safe_load(RESPONDENTS.read_text(encoding="utf-8")))
+    """Take the respondents in, enter their own answers, open a section, set common answers, actions and targets."""
+    script = read_script()
     common = _comparable(assessment, script.sections)
     people = {one.name: _take_in(assessment, script.sections, one, consultant) for one in script.people}
     for one in script.people:
@@ -105,6 +112,8 @@ def lead_respondents(assessment: Assessment, consultant: User) -> None:
         dissent = [people[name].id for name in agreed.dissent]
         decide_together(assessment, agreed.item, agreed.reason, dissent, consultant)
     plan_actions(assessment=assessment, contents=_plan(assessment, script.actions), actor=consultant)
+    targets = {key: level for cell, level in script.targets.items() if (key := parse_cell_key(cell))}
+    set_targets(assessment=assessment, targets=targets, actor=consultant)
 
 
 def _take_in(assessment: Assessment, sections: tuple[str, ...], one: Respondent, consultant: User) -> Participant:

@@ -1,9 +1,10 @@
 """The demo's answers fit the checklist they answer."""
 
-from assessment.domain.cells import find_cell
+from assessment.domain.cells import find_cell, parse_cell_key
 from assessment.readers import find_shipped
 from crmstrategy.demo.cast import LOGINS
 from crmstrategy.demo.checklist import read_answers
+from crmstrategy.demo.respondents import read_script
 
 
 def test_every_demo_answer_belongs_to_a_cell_and_is_one_of_its_options() -> None:
@@ -21,3 +22,15 @@ def test_every_demo_answer_belongs_to_a_cell_and_is_one_of_its_options() -> None
 def test_the_checklist_is_answered_by_several_people_of_the_demo() -> None:
     assert len(read_answers()) >= 3
     assert set(read_answers()) <= {login.email for login in LOGINS}
+
+
+def test_every_target_of_the_demo_is_a_level_of_its_channel() -> None:
+    shipped = find_shipped("crm_strategy")
+    assert shipped
+    targets = read_script().targets
+    assert targets
+    for text, level in targets.items():
+        key = parse_cell_key(text)
+        cell = find_cell(shipped.instrument, key) if key else None
+        assert cell is not None
+        assert level in cell.options
