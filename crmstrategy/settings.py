@@ -264,6 +264,7 @@ SPECTACULAR_SETTINGS = {
         "JobStateEnum": "jobs.models.JobState",
         "ActionStatusEnum": "assessment.models.ActionStatus",
         "FileStatusEnum": "profitability.import_models.FileStatus",
+        "RankedByEnum": "profitability.domain.settings.RANKED_LINES",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

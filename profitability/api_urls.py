@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from profitability.api import certainty, import_files, import_sheets, imports, results, runs, tiers, uploads, what_if
+from profitability.api import (
+    certainty,
+    costs,
+    import_files,
+    import_sheets,
+    imports,
+    results,
+    runs,
+    tiers,
+    uploads,
+    what_if,
+)
 
 _IMPORT = "imports/<uuid:import_id>/"
 _IMPORT_FILE = "imports/files/<uuid:file_id>/"
@@ -36,5 +47,11 @@ urlpatterns: list[URLPattern] = [
     path(_RUN + "what-if/", what_if.WhatIfView.as_view(), name="what_if"),
     path(_RUN + "scenarios/", what_if.ScenarioListView.as_view(), name="scenarios"),
     path("scenarios/<uuid:scenario_id>/", what_if.ScenarioView.as_view(), name="scenario"),
+    path(_RUN + "pools/", costs.PoolListView.as_view(), name="pools"),
+    path(_RUN + "pools/<int:position>/<path:customer_id>/", costs.TraceView.as_view(), name="trace"),
+    path(_RUN + "money-map/", costs.MoneyMapView.as_view(), name="money_map"),
+    path(_RUN + "capacity/", costs.CapacityView.as_view(), name="capacity"),
+    path(_RUN + "methods/", costs.MethodsView.as_view(), name="methods"),
+    path(_RUN + "tier-rules/", tiers.TierRulesView.as_view(), name="tier_rules"),
     path(_RUN + "proof/", results.ProofView.as_view(), name="proof"),
 ]

@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from profitability.domain.settings import RANKED_LINES
 from profitability.domain.statement import STATEMENT_LINES
-from profitability.models import Upload
+from profitability.models import Run, Upload
 from profitability.pages.lines import FIRM_LINES, LABELS
 from profitability.services.uploads import MAX_FILES, IncomingFile
 from ui import formats
@@ -110,8 +111,8 @@ class TierRuleForm(forms.Form):
     gold_max_share = _percent_field(_("Guld är högst denna andel av kunderna, %"), "20")
     gold_percent = _percent_field(_("Guld är de främsta, % av kunderna"), "20")
     silver_percent = _percent_field(_("Guld och silver tillsammans, % av kunderna"), "50")
-    gold_from = TypedNumberField(label=_("Guld från täckningsbidraget, kr"), low=-(10**12), high=10**12)
-    silver_from = TypedNumberField(label=_("Silver från täckningsbidraget, kr"), low=-(10**12), high=10**12)
+    gold_from = TypedNumberField(label=_("Guld från, kr"), low=-(10**12), high=10**12)
+    silver_from = TypedNumberField(label=_("Silver från, kr"), low=-(10**12), high=10**12)
     new_customer_months = TypedNumberField(label=_("En kund räknas som ny i, månader"), low=0, high=120)
 
     def clean(self) -> dict[str, object]:
@@ -144,6 +145,13 @@ class TierRuleForm(forms.Form):
         return {name: value for name in names if (value := str(self.cleaned_data.get(name) or ""))}
 
 
+class RunChoiceField(forms.ModelChoiceField[Run]):
+    """One of the engagement's published runs, or none."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(queryset=Run.objects.none(), required=False, **kwargs)  # type: ignore[arg-type]  # passed on
+
+
 class RunForm(TierRuleForm):
     """How a run is to be made; a field left empty leaves the upload's own setting in force."""
 
@@ -155,14 +163,47 @@ class RunForm(TierRuleForm):
         required=False,
         widget=forms.RadioSelect,
     )
+    rank_by = forms.ChoiceField(
+        label=_("Kunderna rangordnas efter"),
+        choices=(("", _("Som i underlaget")), *((line, LABELS[line]) for line in RANKED_LINES)),
+        required=False,
+        help_text=_("Valkurvan och nivåerna följer rangordningen."),
+    )
+    rates_from = RunChoiceField(
+        label=_("Frysta satser från"),
+        empty_label=_("Inga: satserna räknas fram ur underlaget"),
+        help_text=_("Poolerna tar betalt efter den körningens satser; det som fattas eller blir över stannar hos dem."),
+    )
+    tiers_from = RunChoiceField(
+        label=_("Håll kvar nivåer från"),
+        empty_label=_("Ingen: nivåerna sätts på nytt"),
+        help_text=_("En kund byter nivå först när den har passerat gränsen med marginalen."),
+    )
+    tier_margin = TypedNumberField(label=_("Marginal för att byta nivå, kr"), low=0, high=10**12)
     key = forms.CharField(widget=forms.HiddenInput, max_length=100)
 
-    def __init__(self, *args: object, uploads: QuerySet[Upload], **kwargs: object) -> None:
+    def __init__(self, *args: object, uploads: QuerySet[Upload], runs: QuerySet[Run], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        for name in ("rates_from", "tiers_from"):
+            choice = self.fields[name]
+            assert isinstance(choice, forms.ModelChoiceField)
+            choice.queryset = runs
         field = self.fields["upload"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = uploads
         field.label_from_instance = _upload_label  # type: ignore[method-assign,assignment]  # Django's documented hook
+
+    def overrides(self) -> dict[str, str]:
+        """Return the settings that are replaced, what is ranked and the margin among them."""
+        own = {name: str(self.cleaned_data.get(name) or "") for name in ("rank_by", "tier_margin")}
+        return super().overrides() | {name: value for name, value in own.items() if value}
+
+    def clean(self) -> dict[str, object]:
+        """Demand the tiers that a margin is to hold."""
+        cleaned = super().clean()
+        if cleaned.get("tier_margin") and not cleaned.get("tiers_from"):
+            self.add_error("tiers_from", str(_("Välj vilken körnings nivåer marginalen ska hålla kvar.")))
+        return cleaned
 
 
 LARGEST_SPREAD = 90

@@ -120,6 +120,7 @@ class Run(models.Model):
 
     `key` is the idempotency key of the request, `overrides` the settings that differ from the upload's own
     (texts, as in the settings sheet), `summary` a RunSummary as JSON, `result_key` the folder of the result's Parquet.
+    `rates_from` is the run whose rates are frozen in this one, `tiers_from` the one whose tiers a margin holds.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -129,6 +130,8 @@ class Run(models.Model):
     number = models.PositiveIntegerField()
     label = models.CharField(_("benämning"), max_length=100)
     overrides = models.JSONField(default=dict)
+    rates_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    tiers_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(_("läge"), max_length=10, choices=RunState.choices, default=RunState.STARTED)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     engine_version = models.CharField(max_length=40, blank=True)

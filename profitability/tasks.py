@@ -18,8 +18,9 @@ from profitability.domain.run import ProofFailedError, RunSummary, allocate
 from profitability.domain.service_methods import compare_methods
 from profitability.import_tasks import read_import
 from profitability.readers.source import ReadLimits, ReadResult, SourceFile, read_source
+from profitability.selectors.carried import get_carried
 from profitability.selectors.certainty import get_simulation_for_job
-from profitability.selectors.methods import comparison_as_json
+from profitability.selectors.methods import METHODS_KEY, comparison_as_json
 from profitability.selectors.runs import get_run_for_allocation, summary_as_json
 from profitability.selectors.uploads import get_upload_for_reading
 from profitability.services.certainty import record_simulation
@@ -56,6 +57,7 @@ def read_upload(context: JobContext, *, upload_id: str) -> Outcome:
 def run_allocation(context: JobContext, *, run_id: str) -> Outcome:
     """Allocate an upload's ledger; publish the result, or tell what stopped it."""
     run = get_run_for_allocation(uuid.UUID(run_id))
+    carried = get_carried(run)
     context.progress("open", 0.0)
     with store.new_folder(f"runs/{context.engagement_id}") as (key, folder):
         try:
@@ -65,6 +67,8 @@ def run_allocation(context: JobContext, *, run_id: str) -> Outcome:
                 overrides=run.overrides,
                 memory_mb=settings.ENGINE_MEMORY_MB,
                 progress=context.progress,
+                standard_rates=carried.standard_rates,
+                previous_tiers=carried.previous_tiers,
             )
         except ProofFailedError as fault:
             raise JobError("proof_failed", fault.check) from fault
@@ -84,13 +88,16 @@ def compare_services(context: JobContext, *, run_id: str) -> Outcome:
     """Set the three methods for services between pools side by side; the run stays as it is."""
     run = get_run_for_allocation(uuid.UUID(run_id))
     context.progress("open", 0.0)
-    comparison = compare_methods(
-        store.local_folder(run.upload.canonical_key),
-        overrides=run.overrides,
-        memory_mb=settings.ENGINE_MEMORY_MB,
-        progress=context.progress,
-    )
-    return Outcome(result=comparison_as_json(comparison))
+    with store.new_folder(f"methods/{context.engagement_id}") as (key, folder):
+        comparison = compare_methods(
+            store.local_folder(run.upload.canonical_key),
+            overrides=run.overrides,
+            memory_mb=settings.ENGINE_MEMORY_MB,
+            progress=context.progress,
+            standard_rates=get_carried(run).standard_rates,
+            out=folder,
+        )
+    return Outcome(result={**comparison_as_json(comparison), METHODS_KEY: key})
 
 
 @job_handler("profitability.simulate_tiers", lease_seconds=60, action=Action.RUN_ALLOCATION)
@@ -109,6 +116,7 @@ def simulate_tiers(context: JobContext, *, simulation_id: str) -> Outcome:
             draws=simulation.draws,
             seed=simulation.seed,
             progress=lambda share: context.progress("draw", 0.1 + 0.9 * share),
+            standard_rates=get_carried(run).standard_rates,
         )
     apply = partial(record_simulation, simulation.id, key, certainty.kept)
     return Outcome(result={"draws": certainty.draws}, apply=apply)

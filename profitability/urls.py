@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path(_RUN + "costs/", results.costs, name="costs"),
     path(_RUN + "pools/<int:position>/", results.pool, name="pool"),
     path(_RUN + "pools/<int:position>/<path:customer_id>/", results.trace, name="trace"),
+    path(_RUN + "capacity/", results.capacity, name="capacity"),
     path(_RUN + "costing/", results.costing, name="costing"),
     path(_RUN + "methods/", methods.methods, name="methods"),
     path(_RUN + "methods/compare/", methods.methods_compare, name="methods_compare"),

@@ -1,4 +1,4 @@
-"""The statement of one customer on two pages: what it gives and costs, its tier, and each cost explained."""
+"""The statement of one customer: what it gives and costs, its tier, each cost explained, what a better tier takes."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from profitability.domain.statement import STATEMENT_LINES
 from profitability.pages.customer import CostLine, CostShare, CustomerPage, customer_page
+from profitability.pages.tier_goals import Goal
 from profitability.selectors.runs import get_summary, use_words_of
 from reports.chapters import chart_asset, chart_block, issue_fact, period_text
-from reports.customer_words import cost_text, place_texts
+from reports.customer_words import certainty_texts, cost_text, goal_text, place_texts
 from reports.figures import as_text, exact, major, write_figures
 from reports.frame import (
     Block,
@@ -47,7 +48,7 @@ def compose_customer_statement(report: Report) -> PrintedReport:
         raise FileNotFoundError("customer")
     return PrintedReport(
         heading=_heading(report, page),
-        sections=(_result(page, decimals), _costs(page, decimals)),
+        sections=(_result(page, decimals), _costs(page, decimals), *_goals(page)),
         assets=(chart_asset(short_waterfall(page)),),
         figures=list_figures(page, decimals),
         closing=_closing(report, page),
@@ -115,7 +116,7 @@ def short_waterfall(page: CustomerPage) -> Chart:
 
 def _costs(page: CustomerPage, decimals: int) -> Section:
     blocks: tuple[Block, ...] = (
-        Prose((*place_texts(page), cost_text(page, decimals))),
+        Prose((*place_texts(page), *certainty_texts(page), cost_text(page, decimals))),
         cost_table(page.costs, page, decimals),
         cost_proof(page, decimals),
     )
@@ -188,6 +189,40 @@ def cost_proof(page: CustomerPage, decimals: int) -> Proof:
     return Proof(_("Avstämning"), lines, difference)
 
 
+def _goals(page: CustomerPage) -> tuple[Section, ...]:
+    """Return what must change for a better tier: each lever alone, the smallest change first."""
+    if not page.goals:
+        return ()
+    blocks: list[Block] = []
+    for goal in page.goals:
+        blocks.append(Prose((goal_text(goal, page.currency),)))
+        if goal.levers:
+            blocks.append(goal_table(goal))
+    return (Section("goals", _("Vad som krävs för en bättre nivå"), tuple(blocks), starts_page=True),)
+
+
+def goal_table(goal: Goal) -> Table:
+    """Return each lever: what it is, what it would have to be, and whether it reaches the tier alone."""
+    columns = (
+        Column(_("Om detta ändras")),
+        Column(_("Nu"), is_number=True, width=20),
+        Column(_("Behövs"), is_number=True, width=20),
+        Column(_("Ändring"), is_number=True, width=14),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(lever.label, note="" if lever.is_enough else _("räcker inte ensamt")),
+                Cell(lever.now),
+                Cell(lever.needed),
+                Cell(formats.signed(formats.percent(lever.change_share))),
+            )
+        )
+        for lever in goal.levers
+    )
+    return Table(_("För %(tier)s") % {"tier": goal.label.lower()}, columns, rows, is_dense=True)
+
+
 def _closing(report: Report, page: CustomerPage) -> tuple[Block, ...]:
     facts = (
         Fact(_("Konsultbolag"), report.engagement.client.consultancy.name),
@@ -195,6 +230,7 @@ def _closing(report: Report, page: CustomerPage) -> tuple[Block, ...]:
         Fact(_("Format"), "PDF/A-3a, PDF/UA-1"),
         Fact(_("Bilagor"), "statement.csv, costs.csv"),
         Fact(_("Underlagets kontrollsumma (SHA-256)"), page.run.input_hash or "–", is_wide=True),
+        Fact(_("Modellens kontrollsumma (SHA-256)"), page.run.model_hash or "–", is_wide=True),
     )
     return (Facts(facts),)
 
@@ -211,12 +247,18 @@ def list_figures(page: CustomerPage, decimals: int) -> tuple[Figures, ...]:
             exact(share.base),
             major(share.pool_minor, decimals),
             major(share.amount_minor, decimals),
+            exact(share.rate),
+            as_text(share.source_file),
+            str(share.source_row or ""),
         )
         for cost in page.costs
         for share in cost.shares
     ]
     costs += [
-        (cost.line.code, as_text(direct.text), "", "", "", "", major(direct.amount_minor, decimals))
+        (
+            *(cost.line.code, as_text(direct.text), "", "", "", "", major(direct.amount_minor, decimals), ""),
+            *(as_text(direct.source_file), str(direct.source_row or "")),
+        )
         for cost in page.costs
         for direct in cost.direct_costs
     ]
@@ -230,7 +272,7 @@ def list_figures(page: CustomerPage, decimals: int) -> tuple[Figures, ...]:
         write_figures(
             "costs.csv",
             _("Vad varje kostnad består av"),
-            ("line", "pool", "driver", "volume", "base", "pool_amount", "amount"),
+            ("line", "pool", "driver", "volume", "base", "pool_amount", "amount", "rate", "file", "row"),
             costs,
         ),
     )

@@ -5,6 +5,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from profitability.pages.customer import CustomerPage, cost_to_serve_minor
+from profitability.pages.tier_goals import Goal
 from ui import formats
 
 
@@ -31,3 +32,20 @@ def cost_text(page: CustomerPage, decimals: int) -> str:
             % values
         )
     return _("Att betjäna kunden kostade %(cost)s, %(share)s av nettoomsättningen.") % values
+
+
+def certainty_texts(page: CustomerPage) -> tuple[str, ...]:
+    """Say how often the customer keeps its tier when volumes and times vary; nothing without a simulation."""
+    return (page.certainty.text,) if page.certainty else ()
+
+
+def goal_text(goal: Goal, currency: str) -> str:
+    """Say what is missing to a better tier."""
+    words = {
+        "missing": formats.money_exact(goal.missing_minor, currency),
+        "value": goal.missing_of,
+        "tier": goal.label.lower(),
+    }
+    if not goal.has_enough:
+        return _("Till %(tier)s saknas %(missing)s i %(value)s. Ingen enskild ändring räcker.") % words
+    return _("Till %(tier)s saknas %(missing)s i %(value)s. En av ändringarna räcker, allt annat lika.") % words

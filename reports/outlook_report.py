@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from profitability.models import Run
 from profitability.pages.certainty import certainty_page
 from profitability.pages.costing import costing_page
+from profitability.pages.lines import ranked_words
 from profitability.pages.tier_moves import tier_moves
 from profitability.selectors.runs import find_previous_run, get_summary
 from reports.chapters import chart_block
@@ -29,9 +30,10 @@ def outlook_section(run: Run, charts: tuple[Chart, ...]) -> Section | None:
         return None
     told = {
         "tier-moves": _(
-            "En kund stiger eller faller när dess täckningsbidrag passerar en gräns, av volym, av pris och mix eller "
+            "En kund stiger eller faller när dess %(value)s passerar en gräns, av volym, av pris och mix eller "
             "av vad den kostar att betjäna. Jämförelsen är med den föregående körningen."
-        ),
+        )
+        % ranked_words(),
         "certainty": _certainty_text(run),
         "costing": _(
             "Resultaten i rapporten låter samkostnader, outnyttjad kapacitet och ofördelat stanna hos företaget. "
@@ -42,7 +44,7 @@ def outlook_section(run: Run, charts: tuple[Chart, ...]) -> Section | None:
     blocks: list[Block] = []
     for chart in charts:
         blocks += [Prose((told[chart.key],)), chart_block(chart)]
-    return Section("outlook", _("Rörelser, säkerhet och full kostnad"), tuple(blocks), starts_page=True)
+    return Section("outlook", _("Rörelser, säkerhet och full kostnad"), tuple(blocks))
 
 
 def _certainty_text(run: Run) -> str:

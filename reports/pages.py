@@ -100,7 +100,9 @@ def _texts() -> dict[ReportKind, str]:
         ReportKind.PROFITABILITY: _(
             "Vad kunderna ger och kostar: sammanfattning, valkurva, nivåer, de bästa och sämsta."
         ),
-        ReportKind.CUSTOMER: _("En enskild kund på två sidor: resultaträkning, nivå och varje kostnad förklarad."),
+        ReportKind.CUSTOMER: _(
+            "En enskild kund: resultaträkning, nivå, varje kostnad förklarad och vad en bättre nivå kräver."
+        ),
         ReportKind.CUSTOMER_BASE: _(
             "Vilka som stannar, kommer och lämnar, vad kundbasen är värd, och budgeten för nästa period."
         ),

@@ -49,7 +49,7 @@ def list_figures(
         write_figures(
             "whale_curve.csv",
             _("Valkurvans punkter"),
-            ("rank", "share_of_customers", "cumulative_contribution"),
+            ("rank", "share_of_customers", f"cumulative_{summary.rank_by}"),
             [
                 (
                     str(point.rank),

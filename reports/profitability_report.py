@@ -8,12 +8,15 @@ from django.utils.translation import pgettext
 
 from profitability.domain.run import RunSummary
 from profitability.domain.statement import STATEMENT_LINES
-from profitability.pages.lines import line_label
+from profitability.models import Run
+from profitability.pages.lines import line_label, ranked_words
 from profitability.pages.overview import OverviewPage, overview_page
+from profitability.pages.tiers import tiers_page
 from profitability.selectors.runs import get_summary, use_words_of
 from profitability.selectors.statements import CustomerQuery, Statement, iterate_customers
 from profitability.selectors.traces import PoolRow, list_pools
 from reports.chapters import about_blocks, chart_asset, chart_block, long_date, period_text, proof_block
+from reports.cost_sections import CostStory
 from reports.frame import (
     Block,
     Fact,
@@ -32,7 +35,8 @@ from reports.models import Report
 from reports.outlook_report import outlook_charts, outlook_section
 from reports.profitability_figures import list_figures
 from reports.profitability_words import SERVING_LINES, Words
-from reports.tables import customer_table, decile_table, pool_table, statement_table, tier_table
+from reports.scenario_sections import scenario_section
+from reports.tables import clause_table, customer_table, decile_table, pool_table, statement_table, tier_table
 from ui import formats
 from ui.charts.bars import Bar, bars
 from ui.charts.drawing import Chart
@@ -53,12 +57,15 @@ def compose_profitability_report(report: Report) -> PrintedReport:
     words = Words(summary)
     figures = list_figures(page, summary, best, worst, pools)
     charts = outlook_charts(report.run)
+    story = CostStory(report.run, summary)
     sections = (
         _firm(page, summary, words),
         _curve(page, summary, words),
-        _tiers(page, summary, words),
+        _tiers(report.run, page, summary, words),
         outlook_section(report.run, charts),
         _extremes(summary, best, worst),
+        story.section(),
+        scenario_section(report.run, summary),
         _proof(page, summary, pools),
         _method(summary, page),
     )
@@ -66,18 +73,20 @@ def compose_profitability_report(report: Report) -> PrintedReport:
         heading=_heading(report, page, words),
         summary=_summary(page, summary, words, best, worst),
         sections=tuple(section for section in sections if section is not None),
-        assets=tuple(chart_asset(chart) for chart in (page.whale, serving_chart(page, summary), *charts) if chart),
+        assets=tuple(
+            chart_asset(chart) for chart in (page.whale, serving_chart(page, summary), *charts, *story.charts) if chart
+        ),
         figures=figures,
         closing=about_blocks(report, figures),
     )
 
 
 def list_worst(report: Report, summary: RunSummary) -> tuple[Statement, ...]:
-    """Return the ranked customers with the lowest contribution, the lowest first; none that is among the best."""
+    """Return the customers that rank last, the last first; none that is among the best."""
     if report.run is None:
         return ()
     room = max(0, min(SHOWN, summary.ranked_customers - SHOWN))
-    ordered = iterate_customers(report.run, CustomerQuery(sort="contribution"))
+    ordered = iterate_customers(report.run, CustomerQuery(sort=summary.rank_by))
     return tuple(islice((row for row in ordered if row.rank is not None), room))
 
 
@@ -94,6 +103,7 @@ def _heading(report: Report, page: OverviewPage, words: Words) -> Heading:
         facts=(
             Fact(_("Uppdrag"), report.engagement.name),
             Fact(_("Körning"), str(page.run)),
+            Fact(_("Rangordnas efter"), page.rank_label),
             Fact(_("Utfärdad"), long_date(report.created_at)),
             Fact(_("Av"), report.engagement.client.consultancy.name),
         ),
@@ -130,8 +140,8 @@ def _summary(
         words.gold(),
         words.bronze(),
         words.extremes(
-            sum(row.contribution_minor for row in best),
-            sum(row.contribution_minor for row in worst),
+            sum(row.minor(summary.rank_by) for row in best),
+            sum(row.minor(summary.rank_by) for row in worst),
             len(worst) if len(worst) == len(best) else 0,
         ),
         words.serving({line: line_label(line) for line in STATEMENT_LINES}),
@@ -175,10 +185,10 @@ def _curve(page: OverviewPage, summary: RunSummary, words: Words) -> Section:
         Prose(
             (
                 _(
-                    "Valkurvan lägger kunderna i ordning, den som bidrar mest först, och summerar deras "
-                    "täckningsbidrag. Så länge kurvan stiger ger nästa kund något; efter toppen kostar varje "
-                    "kund mer än den ger."
+                    "Valkurvan lägger kunderna i ordning, den med högst %(value)s först, och summerar. Så länge "
+                    "kurvan stiger ger nästa kund något; efter toppen kostar varje kund mer än den ger."
                 )
+                % ranked_words()
                 + " "
                 + words.tail(),
             )
@@ -190,11 +200,12 @@ def _curve(page: OverviewPage, summary: RunSummary, words: Words) -> Section:
     return Section("curve", _("Valkurvan"), tuple(blocks), starts_page=True)
 
 
-def _tiers(page: OverviewPage, summary: RunSummary, words: Words) -> Section:
+def _tiers(run: Run, page: OverviewPage, summary: RunSummary, words: Words) -> Section:
     told = " ".join(part for part in (words.gold(), words.bronze(), words.idle()) if part)
     blocks: tuple[Block, ...] = (
         Prose((told, tier_rule_text(summary))),
         tier_table(page.tiers, page.currency, summary.decimals),
+        clause_table(tiers_page(run).clauses, page.rank_label, summary),
     )
     return Section("tiers", _("Kundernas nivåer"), blocks)
 
@@ -234,7 +245,7 @@ def _proof(page: OverviewPage, summary: RunSummary, pools: Sequence[PoolRow]) ->
 def _method(summary: RunSummary, page: OverviewPage) -> Section:
     settings = tuple(Fact(key, value) for key, value in summary.settings)
     blocks: tuple[Block, ...] = (
-        Points(method_points(), is_numbered=True),
+        Points(method_points(summary), is_numbered=True),
         Facts(settings, _("Körningens inställningar")),
         Facts(_sources(page, summary), _("Spårbarhet")),
     )
@@ -242,8 +253,11 @@ def _method(summary: RunSummary, page: OverviewPage) -> Section:
 
 
 def _sources(page: OverviewPage, summary: RunSummary) -> tuple[Fact, ...]:
+    earlier = ((_("Frysta satser från"), page.run.rates_from), (_("Nivåer hålls kvar från"), page.run.tiers_from))
+    carried = tuple(Fact(label, str(run)) for label, run in earlier if run is not None)
     return (
         Fact(_("Körning"), str(page.run)),
+        *carried,
         Fact(_("Kunder"), formats.number(summary.customers)),
         Fact(_("Kostnadspooler"), formats.number(summary.pools)),
         Fact(_("Räknemotor"), summary.engine_version),

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from profitability.domain.run import RunSummary
-from profitability.pages.lines import StatementLine, line_label, tier_label
+from profitability.pages.lines import StatementLine, line_label, short_label, tier_label
 from profitability.pages.overview import TierLine
+from profitability.pages.tiers import ClauseLine
 from profitability.selectors.statements import Statement
 from profitability.selectors.traces import PoolRow
 from reports.frame import Cell, Column, Row, RowKind, Table, Tier, Tone
@@ -91,14 +92,39 @@ def tier_table(tiers: Sequence[TierLine], currency: str, decimals: int) -> Table
     return Table(_("Nivåerna"), columns, rows)
 
 
+def clause_table(clauses: Sequence[ClauseLine], ranked: str, summary: RunSummary) -> Table:
+    """Return what each clause of the tiers' rule decided, and between which amounts: where the cuts fall."""
+    columns = (
+        Column(pgettext("kund", "Nivå"), width=12),
+        Column(_("Skäl")),
+        Column(_("Kunder"), is_number=True, width=11),
+        Column(_("Högst"), is_number=True, width=16),
+        Column(_("Lägst"), is_number=True, width=16),
+    )
+    rows = tuple(
+        Row(
+            (
+                tier_of(line.clause.tier, line.tier_label),
+                Cell(line.reason),
+                Cell(formats.number(line.clause.customers)),
+                Cell(formats.amount(line.clause.highest_minor, summary.decimals)),
+                Cell(formats.amount(line.clause.lowest_minor, summary.decimals)),
+            )
+        )
+        for line in clauses
+    )
+    note = _("Beloppen är %(line)s, %(unit)s.") % {"line": ranked, "unit": formats.unit(summary.currency)}
+    return Table(_("Var gränserna går"), columns, rows, note=note, is_dense=True)
+
+
 def _tone(minor: int) -> Tone:
     return "negative" if minor < 0 else ""
 
 
 def customer_table(title: str, rows: Sequence[Statement], summary: RunSummary) -> Table:
-    """Return customers with rank, tier, sales and contribution."""
+    """Return customers with rank, tier, sales and what they are ranked by."""
     unit = formats.unit(summary.currency)
-    longest = max((abs(row.contribution_minor) for row in rows), default=0) or 1
+    longest = max((abs(row.minor(summary.rank_by)) for row in rows), default=0) or 1
     columns = (
         Column(_("Plats"), is_number=True, width=6),
         Column(_("Kundnr"), width=9),
@@ -106,7 +132,7 @@ def customer_table(title: str, rows: Sequence[Statement], summary: RunSummary) -
         Column(_("Segment"), width=14),
         Column(pgettext("kund", "Nivå"), width=8),
         Column(_("Omsättning, %(unit)s") % {"unit": unit}, is_number=True, width=12),
-        Column(_("Bidrag, %(unit)s") % {"unit": unit}, is_number=True, width=12),
+        Column(f"{short_label(summary.rank_by)}, {unit}", is_number=True, width=12),
         Column("", is_bar=True, width=9),
     )
     lines = tuple(
@@ -118,11 +144,12 @@ def customer_table(title: str, rows: Sequence[Statement], summary: RunSummary) -
                 Cell(row.segment, tone="muted"),
                 tier_of(row.tier, tier_label(row.tier)),
                 Cell(formats.amount(row.net_sales_minor, summary.decimals)),
-                Cell(formats.amount(row.contribution_minor, summary.decimals), tone=_tone(row.contribution_minor)),
-                Cell(share=row.contribution_minor / longest),
+                Cell(formats.amount(value, summary.decimals), tone=_tone(value)),
+                Cell(share=value / longest),
             )
         )
         for row in rows
+        for value in (row.minor(summary.rank_by),)
     )
     return Table(title, columns, lines, is_dense=True)
 

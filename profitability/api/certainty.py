@@ -40,9 +40,9 @@ class KeptSerializer(serializers.Serializer[object]):
 
     tier = serializers.CharField(read_only=True)
     customers = serializers.IntegerField(read_only=True)
-    gold = ShareField(source="shares.0")
-    silver = ShareField(source="shares.1")
-    bronze = ShareField(source="shares.2")
+    gold = ShareField()
+    silver = ShareField()
+    bronze = ShareField()
 
 
 class UnsureSerializer(serializers.Serializer[object]):

@@ -55,7 +55,7 @@ class StatementListView(ResultView):
         summary = get_summary(run)
         query = parse_query(request.query_params.dict())
         found = get_customers_page(run, query)
-        record = {"total": found.total, "page": query.page, "results": found.rows}
+        record = {"total": found.total, "page": query.page, "ranked_by": summary.rank_by, "results": found.rows}
         return Response(StatementPageSerializer(record, context={"decimals": summary.decimals}).data)
 
 
@@ -90,7 +90,11 @@ class WhaleCurveView(ResultView):
     def get(self, request: Request, run_id: uuid.UUID) -> Response:
         """Return the curve, its peak and what the tail costs."""
         summary = get_summary(self.find_run(run_id))
-        return Response(WhaleCurveSerializer(summary.whale, context={"decimals": summary.decimals}).data)
+        return Response(
+            WhaleCurveSerializer(
+                {"ranked_by": summary.rank_by, "whale": summary.whale}, context={"decimals": summary.decimals}
+            ).data
+        )
 
 
 class ProofView(ResultView):

@@ -12,13 +12,14 @@ from accounts.access import Action, signed_in
 from accounts.api import EngagementAPIView
 from jobs.services import request_cancel
 from profitability.api.shapes import RunDetailSerializer, RunRequestSerializer, RunSerializer
+from profitability.models import Run
 from profitability.pages.problems import describe_problems
 from profitability.selectors.problems import list_problems
-from profitability.selectors.runs import get_run_or_404, list_runs
+from profitability.selectors.runs import get_published_run_or_404, get_run_or_404, list_runs
 from profitability.selectors.uploads import get_upload_or_404
 from profitability.services.runs import UploadNotReadyError, start_run
 
-_NOT_SETTINGS = frozenset({"label", "upload", "key"})
+_NOT_SETTINGS = frozenset({"label", "upload", "key", "standard_rates_run", "previous_tiers_run"})
 
 
 class NotReadyError(APIException):
@@ -52,10 +53,15 @@ class RunListView(EngagementAPIView):
                 overrides=overrides,
                 key=values["key"],
                 started_by=signed_in(request),
+                rates_from=self._find_run(values.get("standard_rates_run")),
+                tiers_from=self._find_run(values.get("previous_tiers_run")),
             )
         except UploadNotReadyError as fault:
             raise NotReadyError from fault
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
+
+    def _find_run(self, run_id: uuid.UUID | None) -> Run | None:
+        return get_published_run_or_404(self.engagement, run_id) if run_id else None
 
 
 class RunView(EngagementAPIView):

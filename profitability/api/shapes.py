@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from jobs.api import JobSerializer
 from profitability.domain.money import format_number
+from profitability.domain.settings import RANKED_LINES
 from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Run, Upload, UploadedFile
 from profitability.pages.runs import status_of
@@ -20,12 +21,19 @@ from ui.formats import decimals_in_use
 class AmountField(serializers.Field[int, object, str, int]):
     """Minor units as a text in major units, with a point and the currency's decimals."""
 
-    def __init__(self, *, source: str, allow_null: bool = False) -> None:
+    def __init__(self, *, source: str | None = None, allow_null: bool = False) -> None:
         super().__init__(source=source, read_only=True, allow_null=allow_null, help_text="Amount in major units.")
 
     def to_representation(self, value: int) -> str:
         decimals = int(self.context.get("decimals", decimals_in_use()))
         return f"{Decimal(value).scaleb(-decimals):.{decimals}f}"
+
+
+class RankedByField(serializers.ChoiceField):
+    """The line of the statement that the run ranks customers by, and cumulates."""
+
+    def __init__(self) -> None:
+        super().__init__(choices=list(RANKED_LINES), read_only=True)
 
 
 class ShareField(serializers.FloatField):
@@ -106,6 +114,8 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     status = serializers.SerializerMethodField()
     job = JobSerializer(read_only=True, allow_null=True)
     settings = serializers.DictField(child=serializers.CharField(), source="overrides", read_only=True)
+    standard_rates_run = serializers.UUIDField(source="rates_from_id", read_only=True, allow_null=True)
+    previous_tiers_run = serializers.UUIDField(source="tiers_from_id", read_only=True, allow_null=True)
 
     class Meta:
         model = Run
@@ -115,6 +125,8 @@ class RunSerializer(serializers.ModelSerializer[Run]):
             "label",
             "upload",
             "settings",
+            "standard_rates_run",
+            "previous_tiers_run",
             "status",
             "engine_version",
             "input_hash",
@@ -160,6 +172,18 @@ class RunRequestSerializer(TierSettingsSerializer):
 
     label = serializers.CharField(max_length=100)  # type: ignore[assignment]  # the metaclass takes it off the class
     upload = serializers.UUIDField()
+    rank_by = serializers.ChoiceField(
+        choices=list(RANKED_LINES), required=False, help_text="The line of the statement that customers are ranked by."
+    )
+    standard_rates_run = serializers.UUIDField(
+        required=False, allow_null=True, help_text="Published run whose rates are frozen in this one."
+    )
+    previous_tiers_run = serializers.UUIDField(
+        required=False, allow_null=True, help_text="Published run whose tiers the margin may hold."
+    )
+    tier_margin = serializers.DecimalField(
+        20, 2, required=False, min_value=Decimal(0), help_text="Major units; a tier is left only by this much."
+    )
     key = serializers.CharField(max_length=100, help_text="Idempotency key, chosen by the caller.")
 
 
@@ -185,6 +209,7 @@ class StatementPageSerializer(serializers.Serializer[object]):
 
     total = serializers.IntegerField(read_only=True)
     page = serializers.IntegerField(read_only=True)
+    ranked_by = RankedByField()
     results = StatementSerializer(many=True, read_only=True)
 
 
@@ -200,7 +225,7 @@ class TraceSerializer(serializers.Serializer[object]):
     pool_cost = AmountField(source="pool_minor")
     amount = AmountField(source="amount_minor")
     source_file = serializers.CharField(read_only=True)
-    source_row = serializers.IntegerField(read_only=True)
+    source_row = serializers.IntegerField(read_only=True, allow_null=True)
 
 
 class DirectCostSerializer(serializers.Serializer[object]):
@@ -211,7 +236,7 @@ class DirectCostSerializer(serializers.Serializer[object]):
     date = serializers.DateField(read_only=True, allow_null=True, source="booked_date")
     text = serializers.CharField(read_only=True)
     source_file = serializers.CharField(read_only=True)
-    source_row = serializers.IntegerField(read_only=True)
+    source_row = serializers.IntegerField(read_only=True, allow_null=True)
 
 
 class CostLineSerializer(serializers.Serializer[object]):
@@ -253,12 +278,36 @@ class GoalSerializer(serializers.Serializer[object]):
     levers = LeverSerializer(many=True, read_only=True)
 
 
+class CustomerProofSerializer(serializers.Serializer[object]):
+    """What pools and direct costs put on the customer against its statement; `difference` is always zero."""
+
+    pools = AmountField(source="pools_minor")
+    direct_costs = AmountField(source="direct_costs_minor")
+    on_statement = AmountField(source="stated_minor")
+    difference = AmountField(source="difference_minor")
+
+
+class ChanceSerializer(serializers.Serializer[object]):
+    """In how large a share of the draws the customer falls in a tier."""
+
+    tier = serializers.CharField(read_only=True)
+    share = ShareField()
+
+
+class CustomerCertaintySerializer(serializers.Serializer[object]):
+    """How often the customer falls in each tier, by the simulation asked for last; null before one is done."""
+
+    chances = ChanceSerializer(many=True, read_only=True)
+
+
 class StatementDetailSerializer(serializers.Serializer[object]):
     """A customer's statement and what each cost line is made of."""
 
     statement = StatementSerializer(read_only=True, source="customer")
     costs = CostLineSerializer(many=True, read_only=True)
+    proof = CustomerProofSerializer(read_only=True)
     goals = GoalSerializer(many=True, read_only=True)
+    certainty = CustomerCertaintySerializer(read_only=True, allow_null=True)
 
 
 class TierSerializer(serializers.Serializer[object]):
@@ -270,6 +319,8 @@ class TierSerializer(serializers.Serializer[object]):
     net_sales = AmountField(source="net_sales_minor")
     contribution = AmountField(source="contribution_minor")
     result = AmountField(source="result_minor")
+    ranked_by = RankedByField()
+    ranked = AmountField(source="value_minor")
 
 
 class WhalePointSerializer(serializers.Serializer[object]):
@@ -281,11 +332,12 @@ class WhalePointSerializer(serializers.Serializer[object]):
 class WhaleCurveSerializer(serializers.Serializer[object]):
     """The whale curve in at most 2 000 points; the peak is the highest."""
 
-    peak_rank = serializers.IntegerField(read_only=True)
-    peak = AmountField(source="peak_minor")
-    end = AmountField(source="end_minor")
-    tail = AmountField(source="tail_minor")
-    points = WhalePointSerializer(many=True, read_only=True)
+    ranked_by = RankedByField()
+    peak_rank = serializers.IntegerField(read_only=True, source="whale.peak_rank")
+    peak = AmountField(source="whale.peak_minor")
+    end = AmountField(source="whale.end_minor")
+    tail = AmountField(source="whale.tail_minor")
+    points = WhalePointSerializer(many=True, read_only=True, source="whale.points")
 
 
 class TierCostingSerializer(serializers.Serializer[object]):

@@ -7,9 +7,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from profitability.api.cost_shapes import RuleTrySerializer
 from profitability.api.results import ResultView
-from profitability.api.shapes import AmountField
+from profitability.api.shapes import AmountField, TierSettingsSerializer
 from profitability.pages.tier_moves import tier_moves
+from profitability.pages.tier_rules import tier_rules_page
+from profitability.selectors.benches import find_bench
 from profitability.selectors.runs import find_previous_run, find_published_run, get_summary
 
 
@@ -43,6 +46,25 @@ class TierMovesSerializer(serializers.Serializer[object]):
     counts = MoveCountSerializer(many=True, read_only=True)
     rose = TierMoveSerializer(many=True, read_only=True)
     fell = TierMoveSerializer(many=True, read_only=True)
+
+
+class TierRulesView(ResultView):
+    """The rules for tiers, tried before they are used."""
+
+    @extend_schema(
+        operation_id="tier_rules_list",
+        parameters=[TierSettingsSerializer],
+        responses=RuleTrySerializer(many=True),
+    )
+    def get(self, request: Request, run_id: uuid.UUID) -> Response:
+        """Return where the cuts fall by each rule; a parameter left out is the run's own. Nothing is kept."""
+        run = self.find_run(run_id)
+        asked = TierSettingsSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        texts = {name: f"{value}" for name, value in asked.validated_data.items()}
+        context = {"decimals": get_summary(run).decimals}
+        rules = tier_rules_page(run, find_bench(run), texts).rules
+        return Response(RuleTrySerializer(rules, many=True, context=context).data)
 
 
 class TierMovesView(ResultView):

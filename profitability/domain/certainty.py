@@ -1,9 +1,10 @@
 """How sure is a tier? Volumes and unit times vary within a stated range; in how many draws is a customer gold?
 
 Each draw multiplies every customer's volume of every driver by its own factor from 1 - range to 1 + range (uniform),
-and each pool with a capacity by a common factor for its unit times. A pool without capacity is shared anew over the
-drawn volumes, so its total stays; with capacity the rate stays. This is a simulation in floating point: it says how
-often, never how much, and no amount of a run comes from it. Seeded: the same seed gives the same shares.
+and each pool with a capacity or a frozen rate by a common factor for its unit times. A pool without either is shared
+anew over the drawn volumes, so its total stays; with one of them the rate stays. This is a simulation in floating
+point: it says how often, never how much, and no amount of a run comes from it. Seeded: the same seed gives the same
+shares.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from profitability.domain.allocation import Int64s
 from profitability.domain.cost_flow import PoolResult
 from profitability.domain.settings import Settings
-from profitability.domain.statement import ABOVE_CONTRIBUTION
+from profitability.domain.statement import lines_above
 from profitability.domain.tiers import BRONZE, GOLD, SILVER, TIERS, Codes, round_up
 
 type Floats = NDArray[np.float64]
@@ -57,10 +58,11 @@ def simulate_tiers(
 ) -> Certainty:
     """Simulate the rule of the settings `draws` times; `spread` is 0.20 for ±20 %.
 
-    `contribution` (minor units) and the pools' shares are in order of customer id. A new customer is at least silver.
+    `contribution` (minor units of the line that is ranked) and the pools' shares are in order of customer id. A new
+    customer is at least silver.
     """
     generator = np.random.Generator(np.random.SFC64(seed))
-    drivers = _group_by_driver(pools, ranked.order)
+    drivers = _group_by_driver(pools, ranked.order, settings.rank_by)
     fixed = contribution[ranked.order].astype(np.float64)
     for cost, _, _ in drivers:
         fixed += cost
@@ -85,13 +87,16 @@ def _mean_shares(shares: Floats, members: NDArray[np.bool_]) -> tuple[float, ...
     return tuple(float(shares[tier, members].mean()) for tier in (GOLD, SILVER, BRONZE))
 
 
-def _group_by_driver(pools: Sequence[PoolResult], order: Int64s) -> list[tuple[NDArray[np.float32], bool, float]]:
-    """Sum the shares of the pools above contribution by driver and kind of rate: cost, has capacity, total."""
+def _group_by_driver(
+    pools: Sequence[PoolResult], order: Int64s, rank_by: str
+) -> list[tuple[NDArray[np.float32], bool, float]]:
+    """Sum the shares of the pools above the ranked line by driver and kind of rate: cost, has capacity, total."""
+    above = lines_above(rank_by)
     grouped: dict[tuple[str, bool], Floats] = {}
     for pool in pools:
-        if pool.shares is None or pool.pool.line not in ABOVE_CONTRIBUTION:
+        if pool.shares is None or pool.pool.line not in above:
             continue
-        key = (pool.pool.driver, pool.capacity is not None)
+        key = (pool.pool.driver, pool.capacity is not None or pool.has_standard_rate)
         grouped[key] = grouped.get(key, np.zeros(order.size)) + pool.shares[order]
     return [(cost.astype(np.float32), capacity, float(cost.sum())) for (_, capacity), cost in sorted(grouped.items())]
 

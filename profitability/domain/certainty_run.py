@@ -1,6 +1,7 @@
 """How sure the tiers of a run are, from its ledger: the shares of draws by rank, as a file beside the run."""
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -26,13 +27,14 @@ def simulate_run(
     draws: int,
     seed: int,
     progress: Callable[[float], None],
+    standard_rates: tuple[tuple[str, Fraction], ...] = (),
 ) -> Certainty:
     """Simulate the tiers of a sound ledger and write certainty.parquet to `out`.
 
     The file has one row per ranked customer: position 1..n by rank (int64), gold, silver, bronze (float, shares 0-1);
     certainty.npy holds the same shares row by row, to be read where a customer stands.
     """
-    bench = open_bench(ledger, overrides=overrides, memory_mb=memory_mb)
+    bench = open_bench(ledger, overrides=overrides, memory_mb=memory_mb, standard_rates=standard_rates)
     order = rank_customers(bench.contribution, bench.marks.active)
     ranked = Ranked(order, bench.places.codes[order], bench.marks.is_new[order])
     certainty = simulate_tiers(

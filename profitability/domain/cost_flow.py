@@ -45,6 +45,7 @@ class PoolResult:
     shares: Int64s | None = None
     volumes: Volumes | None = None
     served_to: tuple[tuple[str, int], ...] = ()
+    has_standard_rate: bool = False
 
     @property
     def full_cost_minor(self) -> int:
@@ -151,7 +152,8 @@ def _share_at_standard(work: _Work, pool_id: str) -> None:
     shares = share_out(whole, volumes, tuple(quantity for _, quantity in served), whole / rate if rate else None)
     served_to = tuple((target, part) for (target, _), part in zip(served, shares.pools, strict=True))
     work.receive(served_to)
-    work.results[pool_id] = _result(work, pool, shares.customers, served_to, shares.unused, rate)
+    result = _result(work, pool, shares.customers, served_to, shares.unused, rate)
+    work.results[pool_id] = replace(result, has_standard_rate=True)
 
 
 def _at(pool: Pool, code: str, column: str, **params: str) -> Problem:

@@ -1,7 +1,8 @@
 """The CSV and JSON files of the exchange format, made from the files of a published run.
 
-Amounts in major units with the currency's decimals and a point; LF; the same run gives the same bytes. A text that a
-spreadsheet would take for a formula gets an apostrophe before it; numbers and names of computed drivers do not.
+Amounts in major units with the currency's decimals and a point; LF; the same run gives the same bytes. A run that ranks
+by another line than contribution names that line: in cumulative_<line>, in a column of tiers.csv, in proof.json. A text
+that a spreadsheet would take for a formula gets an apostrophe before it; numbers and names of computed drivers do not.
 """
 
 import csv
@@ -51,7 +52,7 @@ def write_exports(run: Path, out: Path, *, traces: bool) -> None:
 def write_problems(rows: Iterable[ProblemRow], out: Path) -> None:
     """Write problems.csv."""
     header = ("level", "sheet", "row", "column", "value", "problem", "cure")
-    _write_csv(
+    write_rows(
         out / PROBLEMS_FILE,
         header,
         (
@@ -77,34 +78,40 @@ def guard_formula(text: str) -> str:
 
 
 def _write_statements(connection: duckdb.DuckDBPyConnection, run: Path, out: Path, summary: RunSummary) -> None:
-    columns = [_text("customer_id"), _text("name"), _text("segment")]
-    columns += [_money(f"{line}_minor", line, summary.decimals) for line in STATEMENT_LINES]
-    columns += ["rank", _money("cumulative_contribution_minor", "cumulative_contribution", summary.decimals)]
+    columns = [text_column("customer_id"), text_column("name"), text_column("segment")]
+    columns += [money_column(f"{line}_minor", line, summary.decimals) for line in STATEMENT_LINES]
+    columns += [
+        "rank",
+        money_column("cumulative_contribution_minor", f"cumulative_{summary.rank_by}", summary.decimals),
+    ]
     columns += ["tier", "tier_reason"]
-    select = f"SELECT {', '.join(columns)} FROM read_parquet('{_quote(run / 'statements.parquet')}') ORDER BY position"
-    _copy(connection, select, out / "statements.csv")
+    select = (
+        f"SELECT {', '.join(columns)} FROM read_parquet('{quote_text(run / 'statements.parquet')}') ORDER BY position"
+    )
+    copy_select(connection, select, out / "statements.csv")
 
 
 def _write_traces(connection: duckdb.DuckDBPyConnection, run: Path, out: Path, summary: RunSummary) -> None:
     pools = [pool for pool in read_columns(run / "pools.parquet").to_pylist() if pool["trace_amount"]]
     if not pools:
-        _write_csv(out / "traces.csv", ("customer_id", "pool_id", "volume", "amount"), ())
+        write_rows(out / "traces.csv", ("customer_id", "pool_id", "volume", "amount"), ())
         return
     # Customers are sorted before their pools are set below one another: so many times fewer rows.
     traces = ", ".join(_trace(pool, summary.decimals) for pool in pools)
+    source = f"read_parquet('{quote_text(run / 'traces.parquet')}')"
     select = (
-        f"SELECT customer_id, trace.pool_id, trace.volume, trace.amount FROM (SELECT {_text('customer_id')}, "
-        f"unnest([{traces}]) AS trace FROM (FROM read_parquet('{_quote(run / 'traces.parquet')}') ORDER BY position)) "
+        f"SELECT customer_id, trace.pool_id, trace.volume, trace.amount FROM (SELECT {text_column('customer_id')}, "
+        f"unnest([{traces}]) AS trace FROM (FROM {source} ORDER BY position)) "
         "WHERE trace.is_kept"
     )
-    _copy(connection, select, out / "traces.csv")
+    copy_select(connection, select, out / "traces.csv")
 
 
 def _trace(pool: dict[str, str | int], decimals: int) -> str:
     volume, amount = str(pool["trace_volume"]), str(pool["trace_amount"])
     pool_id = guard_formula(str(pool["pool_id"]))
     fields = {
-        "pool_id": f"'{_quote(pool_id)}'" if pool_id else "NULL",
+        "pool_id": f"'{quote_text(pool_id)}'" if pool_id else "NULL",
         "volume": f"CAST({_scaled(volume, int(pool['trace_decimals']))} AS VARCHAR)",
         "amount": _scaled(amount, decimals, keep_zeros=True),
         "is_kept": f"{volume} <> 0 OR {amount} <> 0",
@@ -125,11 +132,13 @@ def _write_pools(run: Path, out: Path, summary: RunSummary) -> None:
         )
         for pool in read_columns(run / "pools.parquet").to_pylist()
     )
-    _write_csv(out / "pools.csv", header, rows)
+    write_rows(out / "pools.csv", header, rows)
 
 
 def _write_tiers(out: Path, summary: RunSummary) -> None:
-    header = ("tier", "customers", "share", "net_sales", "contribution", "result")
+    header = ["tier", "customers", "share", "net_sales", "contribution", "result"]
+    if summary.rank_by not in header:
+        header.append(summary.rank_by)
     rows = (
         (
             tier.tier,
@@ -138,10 +147,11 @@ def _write_tiers(out: Path, summary: RunSummary) -> None:
             format_minor(tier.net_sales_minor, summary.decimals),
             format_minor(tier.contribution_minor, summary.decimals),
             format_minor(tier.result_minor, summary.decimals),
-        )
+            format_minor(tier.value_minor, summary.decimals),
+        )[: len(header)]
         for tier in summary.tiers
     )
-    _write_csv(out / "tiers.csv", header, rows)
+    write_rows(out / "tiers.csv", header, rows)
 
 
 def _write_whale(out: Path, summary: RunSummary) -> None:
@@ -153,7 +163,7 @@ def _write_whale(out: Path, summary: RunSummary) -> None:
         )
         for point in summary.whale.points
     )
-    _write_csv(out / "whale_curve.csv", ("rank", "share_of_customers", "cumulative_contribution"), rows)
+    write_rows(out / "whale_curve.csv", ("rank", "share_of_customers", f"cumulative_{summary.rank_by}"), rows)
 
 
 def _write_proof(out: Path, summary: RunSummary) -> None:
@@ -178,6 +188,8 @@ def _write_proof(out: Path, summary: RunSummary) -> None:
         "model_sha256": summary.model_sha256,
         "version": summary.engine_version,
     }
+    if summary.rank_by != "contribution":
+        content["rank_by"] = summary.rank_by
     if summary.standard_rates:
         content["standard_rates"] = dict(summary.standard_rates)
     if summary.previous_tiers_sha256:
@@ -185,20 +197,23 @@ def _write_proof(out: Path, summary: RunSummary) -> None:
     (out / "proof.json").write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
-    connection.execute(f"COPY ({select}) TO '{_quote(path)}' (FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"')")
+def copy_select(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
+    """Write what a SELECT gives as CSV."""
+    connection.execute(f"COPY ({select}) TO '{quote_text(path)}' (FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"')")
 
 
-def _quote(text: str | Path) -> str:
+def quote_text(text: str | Path) -> str:
     return str(text).replace("'", "''")
 
 
-def _text(column: str) -> str:
+def text_column(column: str) -> str:
+    """Return SQL for a text column, guarded as guard_formula guards."""
     dangerous = f"regexp_matches({column}, '^{_FORMULA}') AND NOT regexp_full_match({column}, '{_HARMLESS}')"
     return f"nullif(CASE WHEN {dangerous} THEN '''' || {column} ELSE {column} END, '') AS {column}"
 
 
-def _money(column: str, name: str, decimals: int) -> str:
+def money_column(column: str, name: str, decimals: int) -> str:
+    """Return SQL for a column of minor units, written in major units under `name`."""
     return f"{_scaled(column, decimals, keep_zeros=True)} AS {name}"
 
 
@@ -214,7 +229,8 @@ def _scaled(column: str, decimals: int, *, keep_zeros: bool = False) -> str:
     return f"regexp_replace(CAST({product} AS VARCHAR), '[.]?0+$', '')"
 
 
-def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write rows of texts as CSV below a header."""
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(header)

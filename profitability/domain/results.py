@@ -1,10 +1,10 @@
 """The files of a run: statements by rank, pools, flows, traces and whale curve as Parquet, the summary as JSON.
 
 statements.parquet: position 1..n (int64), customer_id, name, segment, attributes (string), every statement line as
-`<line>_minor` (int64), rank and cumulative_contribution_minor (int64, null for customers without activity), tier and
-tier_reason (string, null likewise). traces.parquet: one row per customer in order of id, with its position in the
-statements, `amount_<i>` int64 minor units of the i-th pool and `volume_<j>` int64 of the j-th driver; pools.parquet
-says which column and decimals are a pool's.
+`<line>_minor` (int64), rank and cumulative_contribution_minor (int64, null for customers without activity; cumulated is
+what the run ranks by), tier and tier_reason (string, null likewise). traces.parquet: one row per customer in order of
+id, with its position in the statements, `amount_<i>` int64 minor units of the i-th pool and `volume_<j>` int64 of the
+j-th driver; pools.parquet says which column and decimals are a pool's.
 """
 
 from collections.abc import Callable, Sequence
@@ -44,11 +44,18 @@ class Ranking:
         return joined
 
 
-def write_statements(path: Path, customers: Path, facts: Facts, statements: Statements, ranking: Ranking) -> None:
+def write_statements(
+    path: Path,
+    customers: Path,
+    facts: Facts,
+    statements: Statements,
+    ranking: Ranking,
+    rank_by: str = "contribution",
+) -> None:
     """Write statements.parquet; names and attributes come from the ledger's file of `customers`."""
     everyone, ranked = ranking.everyone, int(ranking.order.size)
     texts = read_columns(customers, _TEXTS, ("segment", "attributes")).unify_dictionaries().combine_chunks()
-    cumulative = np.cumsum(statements.line("contribution")[ranking.order])
+    cumulative = np.cumsum(statements.line(rank_by)[ranking.order])
 
     def make_rows(start: int, end: int) -> pa.Table:
         at, last = everyone[start:end], min(end, ranked)

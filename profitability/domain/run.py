@@ -121,11 +121,13 @@ def _write_run(
     statements = build_statements(facts, flow.pools)
     ranking = _rank(facts, statements, prepared.settings, previous_tiers)
     progress("write", 0.7)
-    write_statements(folder / "statements.parquet", source.path("customers"), facts, statements, ranking)
+    write_statements(
+        folder / "statements.parquet", source.path("customers"), facts, statements, ranking, settings.rank_by
+    )
     write_traces(folder / "traces.parquet", facts, flow.pools, ranking)
     write_pools(folder / "pools.parquet", flow.pools, settings.decimals)
     write_flows(folder / "flows.parquet", flow.pools)
-    curve = draw_curve(statements.line("contribution")[ranking.order])
+    curve = draw_curve(statements.line(settings.rank_by)[ranking.order])
     write_whale(folder / "whale.parquet", curve)
     progress("proof", 0.85)
     proof = check_figures(facts, flow.pools, statements)
@@ -139,7 +141,7 @@ def _write_run(
         ranked_customers=int(ranking.order.size),
         pools=len(flow.pools),
         totals=Totals(tuple((line, statements.total(line)) for line in STATEMENT_LINES)),
-        tiers=summarise_tiers(ranking.tiering, ranking.order, statements),
+        tiers=summarise_tiers(ranking.tiering, ranking.order, statements, settings.rank_by),
         whale=curve,
         proof=proof,
         input_sha256=source.input_sha256(),
@@ -157,12 +159,12 @@ def _rank(
     facts: Facts, statements: Statements, settings: Settings, previous_tiers: Mapping[str, str] | None
 ) -> Ranking:
     active = facts.active()
-    contribution = statements.line("contribution")
-    order = rank_customers(contribution, active)
+    values = statements.line(settings.rank_by)
+    order = rank_customers(values, active)
     is_new = find_new_customers(facts.ints("customer_since"), facts.ints("first_date"), settings)[order]
     if previous_tiers:
         previous = place_tiers(previous_tiers, facts.ids)[order]
-        tiering = assign_held_tiers(contribution[order], is_new, settings, previous)
+        tiering = assign_held_tiers(values[order], is_new, settings, previous)
     else:
-        tiering = assign_tiers(contribution[order], is_new, settings)
+        tiering = assign_tiers(values[order], is_new, settings)
     return Ranking(order, np.flatnonzero(~active), tiering)

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from profitability.domain.columns import as_array
 from profitability.domain.cost_flow import CostFlow, pass_on_costs
 from profitability.domain.drivers import build_volumes
 from profitability.domain.facts import Facts
@@ -45,34 +49,50 @@ class CustomerByMethod:
 
 @dataclass(frozen=True)
 class MethodComparison:
-    """`methods` are those that could be solved; `customers` the ones whose cost the choice changes most."""
+    """`methods` are those that could be solved; `customers` the ones whose cost the choice changes most.
+
+    `circles` holds the members of those circles that stood in the way of the others.
+    """
 
     methods: tuple[str, ...]
     unsolved: tuple[str, ...]
     pools: tuple[PoolByMethod, ...]
     customers: tuple[CustomerByMethod, ...]
     changed_customers: int
+    circles: tuple[tuple[str, ...], ...] = ()
 
 
 def compare_methods(
-    ledger: Path, *, overrides: Mapping[str, str], memory_mb: int, progress: Progress
+    ledger: Path,
+    *,
+    overrides: Mapping[str, str],
+    memory_mb: int,
+    progress: Progress,
+    standard_rates: tuple[tuple[str, Fraction], ...] = (),
+    out: Path | None = None,
 ) -> MethodComparison:
     """Pass the costs of a ledger that has been run on by each method; facts and volumes are read once.
 
+    To the folder `out` methods.parquet is written: customer_id and its cost by each solved method (int64 minor units).
     Raise ValueError for a ledger that has errors under its own settings.
     """
     with open_workspace(memory_mb) as workspace:
-        prepared = prepare_run(workspace, Ledger(ledger), overrides, progress)
+        prepared = prepare_run(workspace, Ledger(ledger), overrides, progress, standard_rates)
     if prepared.facts is None or has_errors(prepared.problems):
         raise ValueError("the ledger has errors")
     volumes = build_volumes(prepared.model, prepared.facts).by_driver
     flows: dict[str, CostFlow] = {}
+    circles: dict[tuple[str, ...], None] = {}
     for place, method in enumerate(SERVICES_METHODS):
         progress("shares", 0.6 + 0.1 * place)
         flow = pass_on_costs(prepared.model, replace(prepared.settings, services_method=method), volumes)
+        circles |= dict.fromkeys(_list_circles(flow))
         if not has_errors(flow.problems):
             flows[method] = flow
     costs = np.stack([_cost_per_customer(flow, prepared.facts.customers) for flow in flows.values()])
+    if out is not None:
+        columns = {f"{method}_minor": as_array(cost) for method, cost in zip(flows, costs, strict=True)}
+        pq.write_table(pa.table({"customer_id": prepared.facts.ids, **columns}), out / "methods.parquet")
     spread = costs.max(axis=0) - costs.min(axis=0)
     return MethodComparison(
         methods=tuple(flows),
@@ -80,7 +100,14 @@ def compare_methods(
         pools=_pools(list(flows.values())),
         customers=_most_changed(prepared.facts, costs, spread),
         changed_customers=int(np.count_nonzero(spread)),
+        circles=tuple(circles),
     )
+
+
+def _list_circles(flow: CostFlow) -> list[tuple[str, ...]]:
+    """Return the members of each circle that lets nothing out."""
+    found = [problem for problem in flow.problems if problem.code == "unsolvable_circle"]
+    return [tuple(dict(problem.params)["members"].split()) for problem in found]
 
 
 def _cost_per_customer(flow: CostFlow, customers: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -13,6 +13,8 @@ from profitability.domain.problem import Problem, error, warning
 _SHEET = "settings"
 SERVICES_METHODS = ("reciprocal", "step", "direct")
 TIER_RULES = ("whale", "percent", "threshold")
+RANKED_LINES = ("gross_margin", "tb2", "contribution", "result")
+"""What customers can be ranked by, in the order of the statement."""
 FOREIGN_KEYS = ("active_months", "forgotten_months")
 """Keys of the customer base, which reads the same sheet; the allocation lets them be."""
 
@@ -37,6 +39,7 @@ class Settings:
     services_method: str = "reciprocal"
     step_order: tuple[str, ...] = ()
     allow_unassigned: bool = False
+    rank_by: str = "contribution"
     tier_rule: str = "whale"
     gold_peak_share: Fraction = Fraction(4, 5)
     gold_max_share: Fraction = Fraction(1, 5)
@@ -110,6 +113,7 @@ _READERS: Mapping[str, _Reader] = {
     "services_method": _read_choice(*SERVICES_METHODS),
     "step_order": lambda text: tuple(text.split()),
     "allow_unassigned": _read_yes,
+    "rank_by": _read_choice(*RANKED_LINES),
     "tier_rule": _read_choice(*TIER_RULES),
     "gold_peak_share": _read_share,
     "gold_max_share": _read_share,

@@ -29,7 +29,6 @@ STATEMENT_LINES = (
     "interest",
     "result",
 )
-ABOVE_CONTRIBUTION = STATEMENT_LINES[: STATEMENT_LINES.index("contribution")]
 _SALES = {"gross_sales": "gross", "discounts": "discounts", "cost_of_goods": "goods"}
 SUBTOTALS = ("net_sales", "gross_margin", "tb2", "contribution", "result")
 """Each is what stands above it minus what stands between; costs and discounts are positive when they lower it."""
@@ -76,8 +75,13 @@ def build_statements(facts: Facts, pools: Iterable[PoolResult]) -> Statements:
     return Statements({line: lines[line] for line in STATEMENT_LINES})
 
 
-def rank_customers(contribution: Int64s, active: NDArray[np.bool_]) -> Int64s:
-    """Return the positions of the active customers by contribution, falling, ties by position (customer id)."""
+def lines_above(line: str) -> tuple[str, ...]:
+    """Return the lines of the statement that stand above one of them: those it is made of."""
+    return STATEMENT_LINES[: STATEMENT_LINES.index(line)]
+
+
+def rank_customers(values: Int64s, active: NDArray[np.bool_]) -> Int64s:
+    """Return the positions of the active customers by what is ranked, falling, ties by position (customer id)."""
     chosen = np.flatnonzero(active)
-    order: Int64s = chosen[np.argsort(-contribution[chosen], kind="stable")]
+    order: Int64s = chosen[np.argsort(-values[chosen], kind="stable")]
     return order

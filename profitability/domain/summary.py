@@ -50,6 +50,11 @@ class RunSummary:
     standard_rates: tuple[tuple[str, str], ...] = ()
     previous_tiers_sha256: str = ""
 
+    @property
+    def rank_by(self) -> str:
+        """Return the line of the statement that customers are ranked by."""
+        return dict(self.settings).get("rank_by", "contribution")
+
 
 def write_summary(summary: RunSummary, folder: Path) -> None:
     """Keep the summary beside the run's other files."""
@@ -65,7 +70,10 @@ def write_summary(summary: RunSummary, folder: Path) -> None:
         "pools": summary.pools,
         "totals": [list(pair) for pair in summary.totals.lines],
         "tiers": [
-            [tier.tier, tier.customers, tier.net_sales_minor, tier.contribution_minor, tier.result_minor]
+            [
+                *(tier.tier, tier.customers, tier.net_sales_minor, tier.contribution_minor, tier.result_minor),
+                *(() if tier.ranked_minor is None else (tier.ranked_minor,)),
+            ]
             for tier in summary.tiers
         ],
         "whale": [[point.rank, point.cumulative_contribution_minor] for point in whale.points],
@@ -85,8 +93,8 @@ def read_summary(folder: Path) -> RunSummary:
     content = json.loads((folder / SUMMARY).read_text("utf-8"))
     ranked = int(content["ranked_customers"])
     tiers = (
-        TierSummary(tier, customers, Fraction(customers, ranked or 1), net, contribution, result)
-        for tier, customers, net, contribution, result in content["tiers"]
+        TierSummary(tier, customers, Fraction(customers, ranked or 1), *amounts)
+        for tier, customers, *amounts in content["tiers"]
     )
     points = (WhalePoint(rank, Fraction(rank, ranked), cumulative) for rank, cumulative in content["whale"])
     return RunSummary(

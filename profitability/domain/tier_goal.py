@@ -7,9 +7,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Protocol
 
-_COUNTED_LINES = ("order_handling", "logistics", "customer_service", "support", "sales", "marketing")
+import duckdb
+
+from profitability.domain.money import parse_scaled
+from profitability.domain.statement import lines_above
+from profitability.domain.summary import RunSummary
+
+
+@dataclass(frozen=True)
+class TierBorders:
+    """The smallest amount of the ranked line (minor units) that makes a customer gold, and silver; None: nobody is."""
+
+    gold_minor: int | None
+    silver_minor: int | None
+
+
+def find_borders(run: Path, summary: RunSummary) -> TierBorders:
+    """Return the borders to reach in a published run (its folder): fixed amounts, or above the last customer's.
+
+    Where rank decides that is one minor unit above the last customer that the rule gives the tier, for silver under
+    `whale` the first minor unit; where a margin holds tiers it is added.
+    """
+    settings = dict(summary.settings)
+    rule = settings.get("tier_rule", "whale")
+    if rule == "threshold":
+        gold, silver = (parse_scaled(settings.get(key, ""), summary.decimals) for key in ("gold_from", "silver_from"))
+    else:
+        lowest = _find_lowest(run, summary.rank_by)
+        gold, silver = (None if minor is None else minor + 1 for minor in lowest)
+        silver = 1 if rule == "whale" else silver
+    margin = parse_scaled(settings.get("tier_margin", "0"), summary.decimals) if summary.previous_tiers_sha256 else 0
+    return TierBorders(*(None if border is None else border + (margin or 0) for border in (gold, silver)))
+
+
+def _find_lowest(run: Path, line: str) -> tuple[int | None, int | None]:
+    sql = f"""
+        SELECT min({line}_minor) FILTER (WHERE tier = 'gold'), min({line}_minor) FILTER (WHERE tier = 'silver')
+        FROM read_parquet(?) WHERE tier_reason NOT IN ('new_customer', 'no_peak', 'held_by_margin')
+    """  # noqa: S608 - a line of the statement, as the settings allow it
+    with duckdb.connect() as connection:
+        row = connection.execute(sql, [str(run / "statements.parquet")]).fetchone()
+    assert row is not None
+    return row[0], row[1]
 
 
 class UsedDriver(Protocol):
@@ -47,10 +89,11 @@ def find_levers(
     discounts_minor: int,
     cost_of_goods_minor: int,
     traces: Sequence[UsedDriver],
+    rank_by: str = "contribution",
 ) -> tuple[Lever, ...]:
-    """Return for each lever the smallest change that adds `missing_minor` (> 0) to the contribution.
+    """Return for each lever the smallest change that adds `missing_minor` (> 0) to the line `rank_by`.
 
-    Drivers of lines below contribution, and drivers of revenue (their volume is the sales themselves), are no levers.
+    Drivers of lines below it, and drivers of revenue (their volume is the sales themselves), are no levers.
     """
     net = gross_sales_minor - discounts_minor
     margin = net - cost_of_goods_minor
@@ -63,8 +106,9 @@ def find_levers(
     ]
     if net > 0 and margin > 0:
         levers.append(Lever("sales", "", Fraction(net), net + Fraction(missing_minor * net, margin), reachable=True))
+    counted = lines_above(rank_by)
     for driver in sorted({trace.driver for trace in traces}):
-        lines = [trace for trace in traces if trace.driver == driver and trace.line in _COUNTED_LINES]
+        lines = [trace for trace in traces if trace.driver == driver and trace.line in counted]
         if not lines or driver in ("@net_sales", "@gross_sales", "@gross_margin", "@customers"):
             continue
         now = Fraction(lines[0].volume)

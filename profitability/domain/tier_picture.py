@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from profitability.domain.allocation import Int64s
 from profitability.domain.settings import Settings
+from profitability.domain.statement import rank_customers
+from profitability.domain.tier_margin import assign_held_tiers
 from profitability.domain.tiers import BRONZE, GOLD, SILVER, TIERS, Codes, assign_tiers
 
 UNRANKED = len(TIERS)
@@ -19,10 +21,11 @@ UNRANKED = len(TIERS)
 
 @dataclass(frozen=True)
 class Marks:
-    """Who is ranked and who is new, in order of customer id."""
+    """Who is ranked and who is new, in order of customer id; the tiers that a margin may hold, where there are any."""
 
     active: NDArray[np.bool_]
     is_new: NDArray[np.bool_]
+    previous: Codes | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,10 @@ def place_customers(contribution: Int64s, marks: Marks, settings: Settings) -> P
     codes[marks.is_new[marks.active] & (codes == BRONZE)] = SILVER
     everyone = np.full(contribution.size, UNRANKED, dtype=np.int8)
     everyone[marks.active] = codes
+    if marks.previous is not None and settings.tier_margin_minor:
+        order = rank_customers(contribution, marks.active)
+        held = assign_held_tiers(contribution[order], marks.is_new[order], settings, marks.previous[order])
+        everyone[order] = held.tiers
     return Places(everyone, falling, (gold, silver))
 
 

@@ -1,4 +1,7 @@
-"""Gold, silver and bronze by rank and contribution, with the clause that decided for each customer."""
+"""Gold, silver and bronze by rank and contribution, with the clause that decided for each customer.
+
+What is called contribution here is whatever the run ranks by (the setting `rank_by`).
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -45,7 +48,10 @@ class Tiering:
 
 @dataclass(frozen=True)
 class TierSummary:
-    """One tier: how many customers, their share of the ranked customers, and what they bring (minor units)."""
+    """One tier: how many customers, their share of the ranked customers, and what they bring (minor units).
+
+    `ranked_minor` is the sum of what the run ranks by, None where that is the contribution.
+    """
 
     tier: str
     customers: int
@@ -53,6 +59,12 @@ class TierSummary:
     net_sales_minor: int
     contribution_minor: int
     result_minor: int
+    ranked_minor: int | None = None
+
+    @property
+    def value_minor(self) -> int:
+        """Return the sum of what the run ranks by."""
+        return self.contribution_minor if self.ranked_minor is None else self.ranked_minor
 
 
 def assign_tiers(contribution: Int64s, is_new: NDArray[np.bool_], settings: Settings) -> Tiering:
@@ -90,8 +102,10 @@ def find_new_customers(
     return is_new
 
 
-def summarise_tiers(tiering: Tiering, order: Int64s, statements: Statements) -> tuple[TierSummary, ...]:
-    """Sum each tier up; always gold, silver, bronze. `order` gives the customers by rank."""
+def summarise_tiers(
+    tiering: Tiering, order: Int64s, statements: Statements, rank_by: str = "contribution"
+) -> tuple[TierSummary, ...]:
+    """Sum each tier up; always gold, silver, bronze. `order` gives the customers by rank, of the line `rank_by`."""
     summaries = []
     ranked = int(order.size)
     for code, tier in enumerate(TIERS):
@@ -100,7 +114,8 @@ def summarise_tiers(tiering: Tiering, order: Int64s, statements: Statements) -> 
             int(statements.line(line)[members].sum()) for line in ("net_sales", "contribution", "result")
         )
         share = Fraction(int(members.size), ranked) if ranked else Fraction(0)
-        summaries.append(TierSummary(tier, int(members.size), share, net, contribution, result))
+        value = None if rank_by == "contribution" else int(statements.line(rank_by)[members].sum())
+        summaries.append(TierSummary(tier, int(members.size), share, net, contribution, result, value))
     return tuple(summaries)
 
 

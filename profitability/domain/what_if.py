@@ -6,6 +6,7 @@ order but no customer's own rank, so values are sorted and nothing is carried al
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from profitability.domain.facts import COMPUTED_DRIVERS, DuckDbEngine, Facts, re
 from profitability.domain.ledger import Ledger, Model, Pool
 from profitability.domain.problem import Problem
 from profitability.domain.settings import Settings, SettingsReading
-from profitability.domain.statement import ABOVE_CONTRIBUTION, build_statements
+from profitability.domain.statement import build_statements, lines_above
+from profitability.domain.tier_margin import place_tiers
 from profitability.domain.tier_picture import (
     Marks,
     Places,
@@ -80,7 +82,10 @@ class WhatIf:
 
 @dataclass
 class Bench:
-    """Facts, volumes and contributions of a ledger, held in memory to be asked again and again."""
+    """Facts, volumes and contributions of a ledger, held in memory to be asked again and again.
+
+    `contribution` is the line of the statement that the run ranks by.
+    """
 
     model: Model
     settings: Settings
@@ -152,10 +157,10 @@ class Bench:
         return before, pass_on_costs(alone, self.settings, self.volumes)
 
     def _contribute(self, before: Sequence[PoolResult], after: Sequence[PoolResult]) -> Int64s:
-        contribution = self.contribution.copy()
+        contribution, above = self.contribution.copy(), lines_above(self.settings.rank_by)
         for results, sign in ((before, 1), (after, -1)):
             for result in results:
-                if result.shares is not None and result.pool.line in ABOVE_CONTRIBUTION:
+                if result.shares is not None and result.pool.line in above:
                     contribution += sign * result.shares
         return contribution
 
@@ -179,10 +184,20 @@ class Bench:
         )
 
 
-def open_bench(ledger: Path, *, overrides: Mapping[str, str] | None = None, memory_mb: int = MEMORY_MB) -> Bench:
-    """Read a sound ledger (one that has been run) into memory. Raise ValueError when its settings cannot be used."""
+def open_bench(
+    ledger: Path,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    memory_mb: int = MEMORY_MB,
+    standard_rates: tuple[tuple[str, Fraction], ...] = (),
+    previous_tiers: Mapping[str, str] | None = None,
+) -> Bench:
+    """Read a sound ledger (one that has been run) into memory, with what the run carried over from earlier ones.
+
+    Raise ValueError when its settings cannot be used.
+    """
     source = Ledger(ledger)
-    model = source.read_model()
+    model = replace(source.read_model(), standard_rates=standard_rates)
     settings = model.read_settings(overrides).settings
     if settings is None:
         raise ValueError("settings")
@@ -199,10 +214,10 @@ def open_bench(ledger: Path, *, overrides: Mapping[str, str] | None = None, memo
         facts=facts,
         volumes=volumes,
         flow=flow,
-        contribution=statements.line("contribution").copy(),
+        contribution=statements.line(settings.rank_by).copy(),
         firm_result_minor=statements.total("result")
         - sum(pool.common_minor + pool.unused_minor + pool.unassigned_minor for pool in flow.pools),
-        marks=Marks(facts.active(), is_new),
+        marks=Marks(facts.active(), is_new, place_tiers(previous_tiers, facts.ids) if previous_tiers else None),
     )
 
 

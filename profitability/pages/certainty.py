@@ -31,6 +31,18 @@ class KeptLine:
     customers: int
     shares: tuple[float, ...]
 
+    @property
+    def gold(self) -> float:
+        return self.shares[0]
+
+    @property
+    def silver(self) -> float:
+        return self.shares[1]
+
+    @property
+    def bronze(self) -> float:
+        return self.shares[2]
+
 
 @dataclass(frozen=True)
 class UnsureLine:

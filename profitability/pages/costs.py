@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from profitability.models import Run
 from profitability.pages.lines import driver_label, line_label
+from profitability.pages.money_flows import MoneyLine, money_lines, service_map
 from profitability.pages.quantities import written_quantity
 from profitability.selectors.runs import find_previous_run, get_summary
 from profitability.selectors.traces import PoolCustomer, PoolFlow, PoolRow, list_flows, list_pool_customers, list_pools
@@ -64,6 +65,8 @@ class CostsPage:
     previous: Run | None
     unit: str
     map: Chart | None
+    service_map: Chart | None
+    money: tuple[MoneyLine, ...]
     pools: tuple[PoolLine, ...]
     flows: tuple[FlowLine, ...]
     capacities: tuple[CapacityLine, ...]
@@ -84,7 +87,7 @@ class PoolPage:
 
 def costs_page(run: Run) -> CostsPage:
     """Return where the pools' money went."""
-    summary, pools = get_summary(run), list_pools(run)
+    summary, pools, flows = get_summary(run), list_pools(run), list_flows(run)
     previous = find_previous_run(run)
     before = {pool.pool_id: pool for pool in list_pools(previous)} if previous else {}
     return CostsPage(
@@ -92,8 +95,10 @@ def costs_page(run: Run) -> CostsPage:
         previous=previous,
         unit=formats.unit(summary.currency),
         map=money_map(pools, summary.currency, summary.decimals),
+        service_map=service_map(flows, pools, summary.currency, summary.decimals),
+        money=money_lines(run, pools),
         pools=tuple(_pool_line(pool) for pool in pools),
-        flows=_flow_lines(list_flows(run), pools),
+        flows=_flow_lines(flows, pools),
         capacities=tuple(_capacity_line(pool, before.get(pool.pool_id)) for pool in pools if pool.capacity),
         total_minor=sum(pool.amount_minor for pool in pools),
     )

@@ -12,7 +12,14 @@ from profitability.domain.run import RunSummary
 from profitability.models import Run
 from profitability.pages.certainty import CustomerCertainty, customer_certainty
 from profitability.pages.figures import Tile, amount_tile, share_of, share_tile
-from profitability.pages.lines import StatementLine, driver_label, reason_text, statement_lines, tier_label
+from profitability.pages.lines import (
+    StatementLine,
+    driver_label,
+    ranked_words,
+    reason_text,
+    statement_lines,
+    tier_label,
+)
 from profitability.pages.overview import ProofBox, ProofLine, whale_message
 from profitability.pages.quantities import written_quantity
 from profitability.pages.tier_goals import Goal, tier_goals
@@ -55,7 +62,7 @@ class CostShare:
     pool_minor: int
     amount_minor: int
     source_file: str
-    source_row: int
+    source_row: int | None
 
     @property
     def volume_text(self) -> str:
@@ -261,7 +268,8 @@ def _place(customer: Statement, summary: RunSummary) -> Chart | None:
     return whale_curve(
         points,
         title=whale_message(summary),
-        subtitle=_("Ackumulerat täckningsbidrag, mest lönsamma kunder först"),
+        subtitle=_("Ackumulerat %(value)s, mest lönsamma kunder först") % ranked_words(),
+        measure=_("Ackumulerat %(value)s") % ranked_words(),
         highlight=Highlight(share, _("Den här kunden")),
         key="place",
     )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext_lazy as _
 
 from profitability.domain.statement import STATEMENT_LINES
+from profitability.selectors.labels import RANK_BY
 from ui.names import given_name
 
 LABELS = {
@@ -34,24 +35,32 @@ LABELS = {
 SHORT_LABELS = {
     "net_sales": _("Netto"),
     "gross_margin": _("TB1"),
+    "tb2": _("TB2"),
     "contribution": _("TB3"),
     "result": _("Resultat"),
 }
+RANKED = {
+    "gross_margin": (_("bruttoresultat (TB1)"), _("bruttoresultatet (TB1)")),
+    "tb2": (_("TB2"), _("TB2")),
+    "contribution": (_("täckningsbidrag"), _("täckningsbidraget")),
+    "result": (_("kundresultat"), _("kundresultatet")),
+}
+"""What customers are ranked by, in a sentence: a contribution, the contribution."""
 SUBTOTALS = frozenset({"gross_sales", "net_sales", "gross_margin", "tb2", "contribution", "result", "firm_result"})
 FIRM_LINES = ("common", "unused", "unassigned")
 TIERS = {"gold": _("Guld"), "silver": _("Silver"), "bronze": _("Brons")}
 TIER_REASONS = {
     "within_peak_share": _("Ligger bland de främsta kunder som tillsammans når den valda andelen av kurvans topp."),
     "gold_share_full": _("Skulle räknas till de främsta, men guld rymmer bara en viss andel av kunderna."),
-    "earns": _("Ger ett positivt täckningsbidrag."),
-    "costs": _("Täckningsbidraget är noll eller negativt: kunden kostar."),
+    "earns": _("Ger ett positivt %(value)s."),
+    "costs": _("%(The_value)s är noll eller negativt: kunden kostar."),
     "within_gold_percent": _("Rangen ligger inom guldets andel av kunderna."),
-    "gold_needs_contribution": _("Rangen ligger inom guldets andel, men täckningsbidraget är inte positivt."),
+    "gold_needs_contribution": _("Rangen ligger inom guldets andel, men %(the_value)s är inte positivt."),
     "within_silver_percent": _("Rangen ligger inom silvrets andel av kunderna."),
     "below_silver_percent": _("Rangen ligger under silvrets andel av kunderna."),
-    "from_gold_amount": _("Täckningsbidraget når guldets gräns."),
-    "from_silver_amount": _("Täckningsbidraget når silvrets gräns men inte guldets."),
-    "below_silver_amount": _("Täckningsbidraget når inte silvrets gräns."),
+    "from_gold_amount": _("%(The_value)s når guldets gräns."),
+    "from_silver_amount": _("%(The_value)s når silvrets gräns men inte guldets."),
+    "below_silver_amount": _("%(The_value)s når inte silvrets gräns."),
     "new_customer": _("Kunden är ny och därför minst silver."),
     "no_peak": _("Kurvan har ingen topp över noll, därför är ingen guld."),
     "held_by_margin": _("Behåller nivån från perioden före: gränsen är inte passerad med marginalen."),
@@ -113,7 +122,13 @@ def tier_label(tier: str) -> str:
 
 def reason_text(reason: str) -> str:
     """Return in words which clause decided a customer's tier."""
-    return str(TIER_REASONS.get(reason, ""))
+    return str(TIER_REASONS.get(reason, "")) % ranked_words()
+
+
+def ranked_words() -> dict[str, str]:
+    """Return what the run whose words are in use ranks by, for a sentence: `value`, `the_value`, `The_value`."""
+    value, the_value = (str(word) for word in RANKED[given_name(RANK_BY) or "contribution"])
+    return {"value": value, "the_value": the_value, "The_value": the_value[:1].upper() + the_value[1:]}
 
 
 def statement_lines(

@@ -9,7 +9,7 @@ from jobs.pages import JobCard, job_card
 from profitability.domain.service_methods import CustomerByMethod, MethodComparison, PoolByMethod
 from profitability.models import Run
 from profitability.pages.lines import line_label
-from profitability.selectors.methods import find_methods, find_methods_job
+from profitability.selectors.methods import find_customer_methods, find_methods, find_methods_job
 from profitability.selectors.runs import get_summary
 from profitability.selectors.statements import get_names
 from ui import formats
@@ -51,7 +51,7 @@ class MethodCustomerLine:
 
 @dataclass(frozen=True)
 class MethodsPage:
-    """The comparison, or the job on its way, or neither yet."""
+    """The comparison, or the job on its way, or neither yet; `asked` is the customer that was looked up, if found."""
 
     run: Run
     unit: str
@@ -62,13 +62,33 @@ class MethodsPage:
     unsolved: tuple[str, ...]
     pools: tuple[MethodPoolLine, ...]
     customers: tuple[MethodCustomerLine, ...]
+    circles: tuple[str, ...] = ()
+    asked_id: str = ""
+    asked: MethodCustomerLine | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.comparison is not None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return self.comparison.methods if self.comparison else ()
+
+    @property
+    def unsolved_codes(self) -> tuple[str, ...]:
+        return self.comparison.unsolved if self.comparison else ()
+
+    @property
+    def changed_customers(self) -> int:
+        return self.comparison.changed_customers if self.comparison else 0
 
 
-def methods_page(run: Run) -> MethodsPage:
-    """Return what is known of the methods for this run."""
+def methods_page(run: Run, customer_id: str = "") -> MethodsPage:
+    """Return what is known of the methods for this run, and for one customer where it is given."""
     summary, job = get_summary(run), find_methods_job(run)
     comparison = find_methods(job)
     used = dict(summary.settings).get("services_method", "reciprocal")
+    found = find_customer_methods(job, comparison, customer_id) if comparison and customer_id else None
     return MethodsPage(
         run=run,
         unit=formats.unit(summary.currency),
@@ -89,6 +109,9 @@ def methods_page(run: Run) -> MethodsPage:
         if comparison
         else (),
         customers=_customer_lines(run, comparison.customers) if comparison else (),
+        circles=tuple(", ".join(members) for members in comparison.circles) if comparison else (),
+        asked_id=customer_id,
+        asked=next(iter(_customer_lines(run, (found,))), None) if found else None,
     )
 
 

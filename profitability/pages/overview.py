@@ -10,7 +10,14 @@ from profitability.domain.run import RunSummary
 from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Run
 from profitability.pages.figures import Tile, amount_tile, share_of, share_tile
-from profitability.pages.lines import FIRM_LINES, StatementLine, statement_lines, tier_label
+from profitability.pages.lines import (
+    FIRM_LINES,
+    StatementLine,
+    line_label,
+    ranked_words,
+    statement_lines,
+    tier_label,
+)
 from profitability.selectors.runs import find_previous_run, get_summary
 from ui import formats
 from ui.charts.drawing import Chart
@@ -19,7 +26,10 @@ from ui.charts.whale_curve import CurvePoint, whale_curve
 
 @dataclass(frozen=True)
 class TierLine:
-    """One tier: its customers and what they bring (minor units); `contribution_share` of the firm's contribution."""
+    """One tier: its customers and what they bring (minor units); `contribution_share` of the firm's contribution.
+
+    `value_minor` is the sum of the line that the run ranks by, `ranked_by`.
+    """
 
     tier: str
     label: str
@@ -30,6 +40,8 @@ class TierLine:
     result_minor: int
     contribution_share: Fraction | None
     bar_share: Fraction
+    ranked_by: str
+    value_minor: int
 
 
 @dataclass(frozen=True)
@@ -40,10 +52,25 @@ class ProofLine:
 
 @dataclass(frozen=True)
 class ProofBox:
-    """What came in minus where it is; the difference is 0 in every published run."""
+    """What came in (pools, direct costs) minus where it is; the difference is 0 in every published run."""
 
     lines: tuple[ProofLine, ...]
     difference_minor: int
+
+    @property
+    def pools_minor(self) -> int:
+        """Return what came from cost pools."""
+        return self.lines[0].amount_minor
+
+    @property
+    def direct_costs_minor(self) -> int:
+        """Return what was booked straight on customers."""
+        return self.lines[1].amount_minor
+
+    @property
+    def stated_minor(self) -> int:
+        """Return what the last line takes away: where the money is said to stand."""
+        return -self.lines[-1].amount_minor
 
 
 @dataclass(frozen=True)
@@ -59,6 +86,7 @@ class OverviewPage:
     customers: int
     ranked_customers: int
     pools: int
+    rank_label: str
     tiles: tuple[Tile, ...]
     message: str
     whale: Chart | None
@@ -85,6 +113,7 @@ def overview_page(run: Run) -> OverviewPage:
         customers=summary.customers,
         ranked_customers=summary.ranked_customers,
         pools=summary.pools,
+        rank_label=line_label(summary.rank_by),
         tiles=_tiles(summary, previous),
         message=message,
         whale=whale_chart(summary, message),
@@ -151,6 +180,8 @@ def tier_lines(summary: RunSummary) -> tuple[TierLine, ...]:
             result_minor=tier.result_minor,
             contribution_share=share_of(tier.contribution_minor, contribution),
             bar_share=Fraction(abs(tier.contribution_minor), longest),
+            ranked_by=summary.rank_by,
+            value_minor=tier.value_minor,
         )
         for tier in summary.tiers
     )
@@ -158,12 +189,12 @@ def tier_lines(summary: RunSummary) -> tuple[TierLine, ...]:
 
 def whale_message(summary: RunSummary) -> str:
     """Return the message of the whale curve in one sentence."""
-    total = summary.totals.minor("contribution")
+    total = summary.totals.minor(summary.rank_by)
     if summary.whale.peak_minor <= 0:
-        return _("Ingen kund ger ett positivt täckningsbidrag")
+        return _("Ingen kund ger ett positivt %(value)s") % ranked_words()
     tail = tail_minor(summary)
     if tail == 0:
-        return _("Alla kunder ger ett positivt täckningsbidrag")
+        return _("Alla kunder ger ett positivt %(value)s") % ranked_words()
     values = {
         "share": formats.percent(Fraction(summary.whale.peak_rank, summary.ranked_customers), 0),
         "peak": formats.compact(summary.whale.peak_minor, summary.currency),
@@ -171,7 +202,8 @@ def whale_message(summary: RunSummary) -> str:
     }
     if total > 0:
         values["peak"] = formats.percent(Fraction(summary.whale.peak_minor, total), 0)
-        return _("%(share)s av kunderna skapar %(peak)s av täckningsbidraget; resten kostar %(tail)s") % values
+        words = values | ranked_words()
+        return _("%(share)s av kunderna skapar %(peak)s av %(the_value)s; resten kostar %(tail)s") % words
     return _("%(share)s av kunderna skapar %(peak)s; resten kostar %(tail)s") % values
 
 
@@ -183,7 +215,9 @@ def whale_chart(summary: RunSummary, message: str) -> Chart | None:
         CurvePoint(float(point.share_of_customers), point.cumulative_contribution_minor)
         for point in summary.whale.points
     ]
-    return whale_curve(points, title=message, subtitle=_("Ackumulerat täckningsbidrag, mest lönsamma kunder först"))
+    subtitle = _("Ackumulerat %(value)s, mest lönsamma kunder först") % ranked_words()
+    measure = _("Ackumulerat %(value)s") % ranked_words()
+    return whale_curve(points, title=message, subtitle=subtitle, measure=measure)
 
 
 def _tiles(summary: RunSummary, previous: Run | None) -> tuple[Tile, ...]:

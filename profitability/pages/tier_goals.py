@@ -1,19 +1,18 @@
 """What must change for a better tier: for one customer, the smallest change in each lever alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from profitability.domain.money import parse_scaled
 from profitability.domain.run import RunSummary
 from profitability.domain.tier_goal import Lever, find_levers
 from profitability.models import Run
-from profitability.pages.lines import driver_label, line_label, tier_label
+from profitability.pages.lines import driver_label, line_label, ranked_words, tier_label
 from profitability.pages.quantities import written_quantity
 from profitability.selectors.statements import TIERS, Statement
-from profitability.selectors.tiers import TierBorders, find_borders
+from profitability.selectors.tiers import find_goal_borders
 from profitability.selectors.traces import Trace
 from ui import formats
 
@@ -32,13 +31,21 @@ class LeverLine:
 
 @dataclass(frozen=True)
 class Goal:
-    """A better tier, what is missing to its border (minor units), and each lever, the smallest change first."""
+    """A better tier, what is missing to its border (minor units), and each lever, the smallest change first.
+
+    `missing_of` names what is ranked and so is missing.
+    """
 
     tier: str
     label: str
     border_minor: int
     missing_minor: int
+    missing_of: str
     levers: tuple[LeverLine, ...]
+
+    @property
+    def has_enough(self) -> bool:
+        return any(lever.is_enough for lever in self.levers)
 
     @property
     def not_enough(self) -> str:
@@ -58,44 +65,30 @@ def tier_goals(run: Run, customer: Statement, traces: Sequence[Trace], summary: 
     """Return the tiers above the customer's own with what each takes; none for gold, or without activity."""
     if not customer.tier or customer.tier == "gold":
         return ()
-    borders = _borders(run, summary)
+    borders = find_goal_borders(run)
     wanted = (("silver", borders.silver_minor), ("gold", borders.gold_minor))
     used = [_Used(t.pool.driver or "", t.pool.line, t.volume, t.amount_minor) for t in traces]
     return tuple(
         _goal(tier, border, customer, used, summary)
         for tier, border in wanted
-        if border is not None and border > customer.contribution_minor
-    )
-
-
-def _borders(run: Run, summary: RunSummary) -> TierBorders:
-    """Return the borders to reach: one minor unit above the last customer's where rank decides."""
-    settings: Mapping[str, str] = dict(summary.settings)
-    rule = settings.get("tier_rule", "whale")
-    if rule == "threshold":
-        gold, silver = (parse_scaled(settings.get(key, ""), summary.decimals) for key in ("gold_from", "silver_from"))
-        return TierBorders(gold, silver)
-    found = find_borders(run, rule)
-    silver = found.silver_minor
-    return TierBorders(
-        None if found.gold_minor is None else found.gold_minor + 1,
-        silver if silver is None or rule == "whale" else silver + 1,
+        if border is not None and border > customer.minor(summary.rank_by)
     )
 
 
 def _goal(tier: str, border: int, customer: Statement, used: Sequence[_Used], summary: RunSummary) -> Goal:
-    missing = border - customer.contribution_minor
+    missing = border - customer.minor(summary.rank_by)
     levers = find_levers(
         missing,
         gross_sales_minor=customer.gross_sales_minor,
         discounts_minor=customer.discounts_minor,
         cost_of_goods_minor=customer.cost_of_goods_minor,
         traces=used,
+        rank_by=summary.rank_by,
     )
     lines = [_line(lever, summary) for lever in levers if lever.now]
     ordered = sorted(lines, key=lambda line: (not line.is_enough, abs(line.change_share or 0), line.label))
     assert tier in TIERS
-    return Goal(tier, tier_label(tier), border, missing, tuple(ordered))
+    return Goal(tier, tier_label(tier), border, missing, ranked_words()["value"], tuple(ordered))
 
 
 def _line(lever: Lever, summary: RunSummary) -> LeverLine:

@@ -10,7 +10,7 @@ from profitability.domain.tier_moves import MoveCount, TierMove
 from profitability.domain.tiers import TIERS
 from profitability.models import Run
 from profitability.pages.comparison import choose_runs
-from profitability.pages.lines import tier_label
+from profitability.pages.lines import line_label, tier_label
 from profitability.selectors.runs import get_summary
 from profitability.selectors.tier_moves import MOST_IN_A_FILE, count_tier_moves, list_tier_moves
 from ui import formats
@@ -179,7 +179,9 @@ def _way(move: TierMove) -> WayLine:
 def tier_moves_file(before: Run, after: Run, file_format: str) -> TableFile:
     """Return every customer that rose or fell as "csv" or "xlsx", with the reasons."""
     decimals = get_summary(after).decimals
-    amounts = (_("Täckningsbidrag före"), _("Täckningsbidrag efter"), _("Volym"), _("Pris och mix"))
+    ranked = line_label(get_summary(after).rank_by)
+    changes = (_("%(value)s före"), _("%(value)s efter"))
+    amounts = (*(label % {"value": ranked} for label in changes), _("Volym"), _("Pris och mix"))
     columns = (
         TableColumn(_("Kundnummer")),
         TableColumn(_("Kund")),

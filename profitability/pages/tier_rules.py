@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from profitability.domain.tier_picture import TierPicture
 from profitability.domain.what_if import Bench, WhatIf
 from profitability.models import Run
-from profitability.pages.lines import tier_label
+from profitability.pages.lines import line_label, ranked_words, tier_label
 from profitability.pages.problems import ProblemLine, describe_problems
 from profitability.pages.tier_settings import PARAMETERS, RULES, Parameter, parameters_of
 from profitability.selectors.runs import get_summary
@@ -21,7 +21,7 @@ _PAINTS = {"gold": Paint.GOLD, "silver": Paint.SILVER, "bronze": Paint.BRONZE}
 
 @dataclass(frozen=True)
 class RuleTier:
-    """One tier under a rule; `cut_minor` is the contribution of the last customer that the rule gives it."""
+    """One tier under a rule, by what the run ranks by; `cut_minor` is that of the last customer the rule gives it."""
 
     tier: str
     label: str
@@ -42,6 +42,11 @@ class RuleTry:
     tiers: tuple[RuleTier, ...]
     moved: int
     problems: tuple[ProblemLine, ...]
+    ranked_by: str
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        return tuple(problem.message for problem in self.problems)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class TierRulesPage:
     chart: Chart | None
     run_query: str
     faults: tuple[str, ...]
+    rank_label: str
 
     @property
     def tiers(self) -> tuple[tuple[str, str], ...]:
@@ -79,13 +85,19 @@ def tier_rules_page(
         problems = describe_problems(() if answer else reading.problems)
         tiers = tuple(_tier(tier) for tier in answer.tiers) if answer else ()
         moved = answer.changed_tiers if answer else 0
-        tried.append(RuleTry(rule, str(RULES[rule]), rule == used, rule == chosen, parameters, tiers, moved, problems))
+        names_it = (rule, str(RULES[rule]), rule == used, rule == chosen)
+        tried.append(RuleTry(*names_it, parameters, tiers, moved, problems, summary.rank_by))
         if answer and rule == chosen:
             chart = _chart(answer, rule)
     names = ("tier_rule", *PARAMETERS[chosen], "new_customer_months")
-    query = {"upload": str(run.upload_id), **{name: settings[name] for name in names if name in settings}}
+    query = {
+        "upload": str(run.upload_id),
+        "rank_by": summary.rank_by,
+        **{name: settings[name] for name in names if name in settings},
+    }
     unit = formats.unit(summary.currency)
-    return TierRulesPage(run, unit, summary.currency, tuple(tried), chart, urlencode(query), faults)
+    ranked = line_label(summary.rank_by)
+    return TierRulesPage(run, unit, summary.currency, tuple(tried), chart, urlencode(query), faults, ranked)
 
 
 def _tier(tier: TierPicture) -> RuleTier:
@@ -110,7 +122,8 @@ def _chart(answer: WhatIf, rule: str) -> Chart | None:
     return whale_curve(
         points,
         title=_("%(rule)s: guld blir %(gold)s kunder, %(share)s av dem som rangordnas") % words,
-        subtitle=_("Ackumulerat täckningsbidrag, mest lönsamma kunder först; var nivåerna skils åt"),
+        subtitle=_("Ackumulerat %(value)s, mest lönsamma kunder först; var nivåerna skils åt") % ranked_words(),
+        measure=_("Ackumulerat %(value)s") % ranked_words(),
         bands=bands,
         key="tier-rules",
     )

@@ -23,6 +23,7 @@ LABELS = {
     "gold_from": gettext_lazy("Guld från"),
     "silver_from": gettext_lazy("Silver från"),
     "new_customer_months": gettext_lazy("En kund räknas som ny i"),
+    "tier_margin": gettext_lazy("Marginal för att byta nivå"),
 }
 PARAMETERS = {
     "whale": ("gold_peak_share", "gold_max_share"),
@@ -52,7 +53,7 @@ class Parameter:
 def parameters_of(rule: str, settings: Mapping[str, str], currency: str) -> tuple[Parameter, ...]:
     """Return the parameters of a rule with what is in force."""
     known = DEFAULTS | dict(settings)
-    names = (*PARAMETERS[rule], "new_customer_months")
+    names = (*PARAMETERS[rule], "new_customer_months", *(["tier_margin"] if "tier_margin" in known else []))
     written = ((name, written_setting(name, known.get(name, ""), currency)) for name in names)
     return tuple(Parameter(str(LABELS[name]), value) for name, value in written)
 
@@ -87,7 +88,7 @@ def written_setting(name: str, value: str, currency: str) -> str:
         return value or formats.NOTHING
     if name == "new_customer_months":
         return _("%(months)s månader") % {"months": formats.number(number)}
-    if name in {"gold_from", "silver_from"}:
+    if name in {"gold_from", "silver_from", "tier_margin"}:
         return f"{formats.number(number, 2)} {formats.unit(currency)}"
     return formats.percent(number)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from profitability.domain.money import format_number
 from profitability.models import Run
 from profitability.pages.customer import CostShare, cost_share
 from profitability.pages.lines import driver_label, line_label
@@ -43,6 +44,9 @@ class TracePage:
     sources: tuple[SourceLine, ...]
     source_total: int
     is_from_sales: bool
+    part_share: Fraction | None
+    rounding_exact: str
+    has_standard_rate: bool
 
     @property
     def hidden_rows(self) -> int:
@@ -61,7 +65,8 @@ def trace_page(run: Run, position: int, customer_id: str) -> TracePage | None:
         return None
     summary = get_summary(run)
     share = cost_share(trace)
-    exact_minor = share.pool_minor * share.volume / share.base if share.base else Fraction(share.amount_minor)
+    is_frozen = share.pool_id in dict(summary.standard_rates)
+    exact_minor = _exact(share, summary.decimals, is_frozen=is_frozen)
     found = list_source_rows(run, customer_id, share.driver, summary.period_start, summary.period_end)
     major = Fraction(1, 10**summary.decimals)
     return TracePage(
@@ -78,7 +83,17 @@ def trace_page(run: Run, position: int, customer_id: str) -> TracePage | None:
         sources=tuple(_source_line(row) for row in found.rows),
         source_total=found.total,
         is_from_sales=share.driver.startswith("@"),
+        part_share=share.volume / share.base if share.base else None,
+        rounding_exact=format_number((share.amount_minor - exact_minor) * major, at_most=EXACT_DECIMALS),
+        has_standard_rate=is_frozen,
     )
+
+
+def _exact(share: CostShare, decimals: int, *, is_frozen: bool) -> Fraction:
+    """Return the exact amount in minor units: rate * volume where the rate is frozen, else the pool's cost shared."""
+    if is_frozen:
+        return share.rate * share.volume * Fraction(10**decimals)
+    return share.pool_minor * share.volume / share.base if share.base else Fraction(share.amount_minor)
 
 
 def _source_line(row: SourceRow) -> SourceLine:

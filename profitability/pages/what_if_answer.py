@@ -12,7 +12,7 @@ from profitability.domain.tier_picture import TierPicture
 from profitability.domain.what_if import Bench, Mover, PoolChange, WhatIf
 from profitability.models import Run
 from profitability.pages.figures import Tile
-from profitability.pages.lines import driver_label, tier_label
+from profitability.pages.lines import driver_label, line_label, ranked_words, tier_label
 from profitability.pages.problems import ProblemLine, describe_problems
 from profitability.pages.tier_settings import DEFAULTS, is_same_setting, parameter_text
 from profitability.pages.typed_pools import amount_text, capacity_text
@@ -109,6 +109,7 @@ class Answer:
     movers: tuple[MoverLine, ...]
     figures: ScenarioFigures
     changed_settings: Mapping[str, str]
+    rank_label: str
 
 
 def answer_of(run: Run, bench: Bench, asked: Asked) -> Answer:
@@ -129,6 +130,7 @@ def answer_of(run: Run, bench: Bench, asked: Asked) -> Answer:
         movers=_movers(run, picture.movers),
         figures=after,
         changed_settings=_changed_settings(bench, asked.settings),
+        rank_label=line_label(summary.rank_by),
     )
 
 
@@ -137,8 +139,9 @@ def _message(change_minor: int, changed_tiers: int, currency: str) -> str:
     moved = ngettext("%(customers)s kund byter nivå", "%(customers)s kunder byter nivå", changed_tiers) % words
     if change_minor == 0:
         return moved if changed_tiers else _("Så här ser körningen ut")
-    higher, lower = _("Kundernas bidrag blir %(amount)s högre"), _("Kundernas bidrag blir %(amount)s lägre")
+    higher, lower = _("Kundernas %(value)s blir %(amount)s högre"), _("Kundernas %(value)s blir %(amount)s lägre")
     text = higher if change_minor > 0 else lower
+    words |= ranked_words()
     return f"{text % words}; {moved}"
 
 
@@ -180,7 +183,7 @@ def _tiles(before: ScenarioFigures, after: ScenarioFigures, currency: str) -> tu
         return Tile(label, value, trend, _("mot körningen"), (now > was) is more_is_good)
 
     return (
-        tile(_("Kundernas täckningsbidrag"), before.contribution_minor, after.contribution_minor),
+        tile(_("Kundernas %(value)s") % ranked_words(), before.contribution_minor, after.contribution_minor),
         tile(_("Kunderna efter toppen kostar"), before.tail_minor, after.tail_minor, more_is_good=False),
         tile(_("Outnyttjad kapacitet"), before.unused_minor, after.unused_minor, more_is_good=False),
         tile(_("Företagets resultat"), before.result_minor, after.result_minor),
@@ -203,7 +206,7 @@ def _whale(summary: RunSummary, picture: WhatIf) -> Chart | None:
     return whale_curve(
         after,
         title=title,
-        subtitle=_("Ackumulerat täckningsbidrag, mest lönsamma kunder först"),
+        subtitle=_("Ackumulerat %(value)s, mest lönsamma kunder först") % ranked_words(),
         before=before,
         key="what-if",
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from profitability.domain.run import RunSummary
 from profitability.models import Run, Scenario
-from profitability.pages.lines import tier_label
+from profitability.pages.lines import ranked_words, tier_label
 from profitability.selectors.scenarios import ScenarioFigures, changes_of, figures_of, figures_of_run
 
 
@@ -57,7 +57,7 @@ def compare_scenarios(run: Run, summary: RunSummary, scenarios: Iterable[Scenari
     own = figures_of_run(summary)
     every = (own, *(one.figures for one in saved))
     amounts = (
-        (_("Kundernas täckningsbidrag"), [figures.contribution_minor for figures in every]),
+        (_("Kundernas %(value)s") % ranked_words(), [figures.contribution_minor for figures in every]),
         (_("Kurvans topp"), [figures.peak_minor for figures in every]),
         (_("Kunderna efter toppen kostar"), [figures.tail_minor for figures in every]),
         (_("Outnyttjad kapacitet"), [figures.unused_minor for figures in every]),

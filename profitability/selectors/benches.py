@@ -10,6 +10,7 @@ from django.conf import settings
 from filestore import store
 from profitability.domain.what_if import Bench, open_bench
 from profitability.models import Run
+from profitability.selectors.carried import get_carried
 
 __all__ = ["BENCHES", "Bench", "BenchCache", "find_bench"]
 
@@ -53,8 +54,15 @@ def find_bench(run: Run) -> Bench | None:
     key = run.upload.canonical_key
     if not key or not store.exists(f"{key}/ledger.json"):
         return None
-    return BENCHES.get(
-        run.id,
-        lambda: open_bench(store.local_folder(key), overrides=run.overrides, memory_mb=settings.ENGINE_MEMORY_MB),
-        settings.WHAT_IF_MEMORY_MB * 1_000_000,
-    )
+
+    def read() -> Bench:
+        carried = get_carried(run)
+        return open_bench(
+            store.local_folder(key),
+            overrides=run.overrides,
+            memory_mb=settings.ENGINE_MEMORY_MB,
+            standard_rates=carried.standard_rates,
+            previous_tiers=carried.previous_tiers,
+        )
+
+    return BENCHES.get(run.id, read, settings.WHAT_IF_MEMORY_MB * 1_000_000)

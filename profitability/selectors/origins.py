@@ -1,8 +1,8 @@
 """Which file and row, as sent, the rows of a ledger were: what a trace names when the ledger came through an import."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import Field, dataclass, replace
+from typing import Any, ClassVar, Protocol, cast
 
 from filestore import store
 from profitability.imports.ledger import ORIGINS
@@ -41,3 +41,27 @@ def find_origins(ledger_key: str, rows: Iterable[tuple[str, int]]) -> Mapping[tu
         (str(sheet), cast(int, row)): Origin(str(file), str(file_sheet), cast("int | None", source))
         for sheet, row, file, file_sheet, source in found
     }
+
+
+class Placed(Protocol):
+    """A record that names the file and row it comes from."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def source_file(self) -> str: ...
+    @property
+    def source_row(self) -> int | None: ...
+
+
+def name_as_sent[T: Placed](ledger_key: str, sheet: str, records: Sequence[T]) -> tuple[T, ...]:
+    """Return the records with the file and row that were sent, where the ledger of `sheet` came through an import."""
+    origins = find_origins(ledger_key, ((sheet, record.source_row) for record in records if record.source_row))
+    return tuple(_name(record, origins.get((sheet, record.source_row or 0))) for record in records)
+
+
+def _name[T: Placed](record: T, origin: Origin | None) -> T:
+    if origin is None:
+        return record
+    file = f"{origin.file} ({origin.file_sheet})" if origin.file_sheet else origin.file
+    return replace(record, source_file=file, source_row=origin.row)

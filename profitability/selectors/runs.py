@@ -11,7 +11,7 @@ from accounts.models import Engagement
 from jobs.registry import Json
 from profitability.domain.run import RunSummary
 from profitability.models import Run, RunState
-from profitability.selectors.labels import get_labels
+from profitability.selectors.labels import RANK_BY, get_labels
 from ui.formats import use_decimals
 from ui.names import use_names
 
@@ -22,7 +22,9 @@ _READ: WeakKeyDictionary[Run, RunSummary] = WeakKeyDictionary()
 
 def list_runs(engagement: Engagement) -> QuerySet[Run]:
     """Return the runs of the engagement, newest first."""
-    return Run.objects.filter(engagement=engagement).select_related("upload", "job", "started_by", "engagement")
+    return Run.objects.filter(engagement=engagement).select_related(
+        "upload", "job", "started_by", "engagement", "rates_from", "tiers_from"
+    )
 
 
 def list_published_runs(engagement: Engagement) -> QuerySet[Run]:
@@ -72,14 +74,15 @@ def _in_its_decimals(run: Run | None) -> Run | None:
 
 
 def use_words_of(run: Run) -> None:
-    """Write amounts with the run's decimals, and call statement lines what its engagement does, from here on."""
-    use_decimals(get_summary(run).decimals)
-    use_names(get_labels(run.engagement_id))
+    """Write amounts as the run does, call lines what its engagement does, say what it ranks by, from here on."""
+    summary = get_summary(run)
+    use_decimals(summary.decimals)
+    use_names({**get_labels(run.engagement_id), RANK_BY: summary.rank_by})
 
 
 def get_run_for_allocation(run_id: uuid.UUID) -> Run:
     """Return the run with its upload, for the job that does it."""
-    return Run.objects.select_related("upload").get(pk=run_id)
+    return Run.objects.select_related("upload", "rates_from", "tiers_from").get(pk=run_id)
 
 
 def get_summary(run: Run) -> RunSummary:

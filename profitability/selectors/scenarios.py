@@ -16,7 +16,7 @@ from profitability.models import Run, Scenario
 
 @dataclass(frozen=True)
 class TierFigures:
-    """One tier's customers and what they contribute together, in minor units."""
+    """One tier's customers and what they bring together of what the run ranks by, in minor units."""
 
     tier: str
     customers: int
@@ -25,7 +25,10 @@ class TierFigures:
 
 @dataclass(frozen=True)
 class ScenarioFigures:
-    """What a what-if, or the run itself, comes to, in minor units; `changed_tiers` counts customers."""
+    """What a what-if, or the run itself, comes to, in minor units; `changed_tiers` counts customers.
+
+    The contribution is the line that the run ranks by.
+    """
 
     contribution_minor: int
     peak_minor: int
@@ -95,7 +98,7 @@ def figures_of_run(summary: RunSummary) -> ScenarioFigures:
         unused_minor=proof.unused_minor,
         result_minor=summary.totals.minor("result") - kept,
         changed_tiers=0,
-        tiers=tuple(TierFigures(tier.tier, tier.customers, tier.contribution_minor) for tier in summary.tiers),
+        tiers=tuple(TierFigures(tier.tier, tier.customers, tier.value_minor) for tier in summary.tiers),
     )
 
 

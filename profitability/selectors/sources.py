@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import cast
 
 from profitability.models import Run
+from profitability.selectors.origins import name_as_sent
 from profitability.selectors.parquet import ask, ledger_file
 
 MICRO = 1_000_000
@@ -25,7 +26,7 @@ class SourceRow:
     factor: Fraction
     amount_minor: int | None
     source_file: str
-    source_row: int
+    source_row: int | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def _sales_rows(run: Run, customer_id: str, start: date, end: date) -> SourceRow
         SourceRow(str(what), cast(date, day), None, Fraction(1), cast(int, minor), str(file), cast(int, row))
         for what, day, minor, file, row, _total in rows
     )
-    return SourceRows(found, cast(int, rows[0][5]) if rows else 0)
+    named = name_as_sent(run.upload.canonical_key, "transactions", found)
+    return SourceRows(named, cast(int, rows[0][5]) if rows else 0)
 
 
 def _volume_rows(run: Run, customer_id: str, driver: str, start: date, end: date) -> SourceRows:
@@ -85,7 +87,8 @@ def _volume_rows(run: Run, customer_id: str, driver: str, start: date, end: date
         )
         for what, day, micro, file, row, _total in rows
     )
-    return SourceRows(found, cast(int, rows[0][5]) if rows else 0)
+    named = name_as_sent(run.upload.canonical_key, "volumes", found)
+    return SourceRows(named, cast(int, rows[0][5]) if rows else 0)
 
 
 def _factors(run: Run, driver: str) -> dict[str, Fraction]:

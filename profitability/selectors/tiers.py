@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+from filestore import store
+from profitability.domain.summary import read_summary
+from profitability.domain.tier_goal import TierBorders, find_borders
 from profitability.models import Run
 from profitability.selectors.parquet import ask, result_file
+from profitability.selectors.runs import get_summary
 
 MOVERS = 10
 
 
 @dataclass(frozen=True)
 class ClauseRow:
-    """The customers whose tier one clause decided; ranks from best to worst, amounts in minor units."""
+    """The customers whose tier one clause decided; ranks from best to worst, amounts in minor units.
+
+    `highest_minor`, `lowest_minor` and `value_minor` are of the line that the run ranks by.
+    """
 
     tier: str
     reason: str
@@ -23,6 +31,7 @@ class ClauseRow:
     net_sales_minor: int
     contribution_minor: int
     result_minor: int
+    value_minor: int
 
 
 @dataclass(frozen=True)
@@ -53,38 +62,32 @@ class MoveRow:
 
 def list_clauses(run: Run) -> tuple[ClauseRow, ...]:
     """Return the ranked customers by tier and deciding clause, best rank first."""
-    return _read_clauses(str(result_file(run, "statements")))
+    return _read_clauses(str(result_file(run, "statements")), get_summary(run).rank_by)
 
 
 @lru_cache(maxsize=256)
-def _read_clauses(statements: str) -> tuple[ClauseRow, ...]:
+def _read_clauses(statements: str, ranked: str) -> tuple[ClauseRow, ...]:
     """Read a published run's clauses once per process: its files are never written again."""
-    sql = """
+    line = f"{ranked}_minor"
+    sql = f"""
         SELECT tier::VARCHAR, tier_reason::VARCHAR, count(*), min(rank), max(rank),
-               max(contribution_minor), min(contribution_minor), sum(net_sales_minor)::BIGINT,
-               sum(contribution_minor)::BIGINT, sum(result_minor)::BIGINT
+               max({line}), min({line}), sum(net_sales_minor)::BIGINT, sum(contribution_minor)::BIGINT,
+               sum(result_minor)::BIGINT, sum({line})::BIGINT
         FROM read_parquet(?) WHERE rank IS NOT NULL GROUP BY 1, 2 ORDER BY min(rank)
-    """
+    """  # noqa: S608 - a line of the statement, as the settings allow it
     rows = ask(sql, [statements])
     return tuple(ClauseRow(*row) for row in rows)  # type: ignore[arg-type]  # the columns above
 
 
-@dataclass(frozen=True)
-class TierBorders:
-    """The smallest contribution (minor units) that is gold and that is silver by the rule; None: nobody is."""
-
-    gold_minor: int | None
-    silver_minor: int | None
+def find_goal_borders(run: Run) -> TierBorders:
+    """Return what a customer must reach to be gold, and silver."""
+    return _read_borders(store.local_folder(run.result_key))
 
 
-def find_borders(run: Run, rule: str) -> TierBorders:
-    """Return where the rule's cuts fall; the whale rule gives silver to all who earn."""
-    clauses = [clause for clause in list_clauses(run) if clause.reason not in ("new_customer", "no_peak")]
-    gold, silver = (
-        min((clause.lowest_minor for clause in clauses if clause.tier == tier), default=None)
-        for tier in ("gold", "silver")
-    )
-    return TierBorders(gold, 1 if rule == "whale" else silver)
+@lru_cache(maxsize=256)
+def _read_borders(folder: Path) -> TierBorders:
+    """Read a published run's borders once per process: its files are never written again."""
+    return find_borders(folder, read_summary(folder))
 
 
 _BOTH = """

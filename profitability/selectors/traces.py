@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import cast
 
 from profitability.models import Run
+from profitability.selectors.origins import name_as_sent
 from profitability.selectors.parquet import ask, ledger_file, result_file
 from profitability.selectors.statements import Statement
 
@@ -36,7 +37,7 @@ class PoolRow:
     trace_volume: str | None
     trace_decimals: int | None
     source_file: str
-    source_row: int
+    source_row: int | None
 
     @property
     def full_cost_minor(self) -> int:
@@ -61,7 +62,7 @@ class DirectCost:
     booked_date: date | None
     text: str
     source_file: str
-    source_row: int
+    source_row: int | None
 
 
 _POOL_COLUMNS = ", ".join(field.name for field in fields(PoolRow))
@@ -71,7 +72,8 @@ def list_pools(run: Run) -> tuple[PoolRow, ...]:
     """Return the run's pools in the order given."""
     sql = f"SELECT {_POOL_COLUMNS} FROM read_parquet(?) ORDER BY position"  # noqa: S608 - fixed column names
     rows = ask(sql, [str(result_file(run, "pools"))])
-    return tuple(PoolRow(*row) for row in rows)  # type: ignore[arg-type]  # the file's schema is the class's
+    pools = tuple(PoolRow(*row) for row in rows)  # type: ignore[arg-type]  # the file's schema is the class's
+    return name_as_sent(run.upload.canonical_key, "pools", pools)
 
 
 def list_traces(run: Run, customer: Statement, pools: Sequence[PoolRow]) -> tuple[Trace, ...]:
@@ -100,7 +102,8 @@ def list_direct_costs(run: Run, customer_id: str, start: date, end: date) -> tup
         WHERE customer_id = ? AND (date IS NULL OR date BETWEEN ? AND ?) ORDER BY source_row LIMIT ?
     """
     rows = ask(sql, [str(path), customer_id, start, end, MAX_SOURCE_ROWS])
-    return tuple(DirectCost(*row) for row in rows)  # type: ignore[arg-type]  # the file's schema is the class's
+    costs = tuple(DirectCost(*row) for row in rows)  # type: ignore[arg-type]  # the file's schema is the class's
+    return name_as_sent(run.upload.canonical_key, "direct_costs", costs)
 
 
 def sum_direct_costs(run: Run, customer_id: str, start: date, end: date) -> int:

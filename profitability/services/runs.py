@@ -38,8 +38,13 @@ def start_run(
     overrides: dict[str, str],
     key: str,
     started_by: User,
+    rates_from: Run | None = None,
+    tiers_from: Run | None = None,
 ) -> Run:
-    """Ask for a run; the same `key` twice is one run. Raise UploadNotReadyError when there is nothing to run on."""
+    """Ask for a run; the same `key` twice is one run. Raise UploadNotReadyError when there is nothing to run on.
+
+    The rates of the published run `rates_from` are frozen; the tiers of `tiers_from` are what the margin may hold.
+    """
     if upload.state != UploadState.READY or upload.engagement_id != engagement.id:
         raise UploadNotReadyError
     with transaction.atomic():
@@ -53,6 +58,8 @@ def start_run(
                 "overrides": overrides,
                 "number": _next_number(engagement),
                 "started_by": started_by,
+                "rates_from": rates_from,
+                "tiers_from": tiers_from,
             },
         )
         if is_new:

@@ -18,7 +18,7 @@ from profitability.views.answers import show
 @engagement_view(Action.VIEW_PROFITABILITY)
 def methods(request: HttpRequest, engagement: Engagement, run_id: uuid.UUID) -> HttpResponse:
     """Show what the choice of method changes."""
-    page = methods_page(get_published_run_or_404(engagement, run_id))
+    page = methods_page(get_published_run_or_404(engagement, run_id), request.GET.get("customer", "").strip()[:100])
     return show(request, "profitability/methods.html", engagement, page=page)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import Action, engagement_view
 from accounts.models import Engagement
+from profitability.pages.capacity import capacity_page
 from profitability.pages.comparison import comparison_page
 from profitability.pages.costing import costing_page
 from profitability.pages.costs import costs_page, pool_page
@@ -129,3 +130,11 @@ def costing(request: HttpRequest, engagement: Engagement, run_id: uuid.UUID) -> 
     """Set direct and full costing side by side."""
     page = costing_page(get_published_run_or_404(engagement, run_id), request.GET.get("base", ""))
     return show(request, "profitability/costing.html", engagement, page=page)
+
+
+@require_GET
+@engagement_view(Action.VIEW_PROFITABILITY)
+def capacity(request: HttpRequest, engagement: Engagement, run_id: uuid.UUID) -> HttpResponse:
+    """Show how the pools' capacity was used, period by period."""
+    page = capacity_page(get_published_run_or_404(engagement, run_id))
+    return show(request, "profitability/capacity.html", engagement, page=page)

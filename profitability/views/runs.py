@@ -15,7 +15,7 @@ from profitability.models import RunState
 from profitability.pages.problem_files import problem_file
 from profitability.pages.runs import run_page, runs_page
 from profitability.pages.tier_settings import typed_parameters
-from profitability.selectors.runs import get_run_or_404
+from profitability.selectors.runs import get_run_or_404, list_published_runs
 from profitability.selectors.uploads import list_ready_uploads
 from profitability.services.runs import UploadNotReadyError, start_run
 from profitability.views.answers import download, show
@@ -36,10 +36,14 @@ def run_new(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     initial = {
         **typed_parameters(request.GET.dict()),
         "tier_rule": request.GET.get("rule", request.GET.get("tier_rule", "")),
+        "rank_by": request.GET.get("rank_by", ""),
+        "rates_from": request.GET.get("rates_from", ""),
+        "tiers_from": request.GET.get("tiers_from", ""),
         "key": uuid.uuid4().hex,
         "upload": request.GET.get("upload") or ready.first(),
     }
-    form = RunForm(request.POST if request.method == "POST" else None, uploads=ready, initial=initial)
+    published = list_published_runs(engagement)
+    form = RunForm(request.POST if request.method == "POST" else None, uploads=ready, runs=published, initial=initial)
     if form.is_valid():
         return _start(request, engagement, form)
     status = 422 if form.errors else 200
@@ -55,6 +59,8 @@ def _start(request: HttpRequest, engagement: Engagement, form: RunForm) -> HttpR
             overrides=form.overrides(),
             key=form.cleaned_data["key"],
             started_by=signed_in(request),
+            rates_from=form.cleaned_data["rates_from"],
+            tiers_from=form.cleaned_data["tiers_from"],
         )
     except UploadNotReadyError:
         messages.error(request, _("Underlaget är inte inläst. Välj ett annat."))

@@ -320,6 +320,19 @@ POLICY: dict[str, Row] = {
     "api:profitability_api:scenario": in_engagement(
         "consultant finance", methods="DELETE", objects={"scenario_id": "what_if"}
     ),
+    **{
+        f"api:profitability_api:{name}": in_engagement("consultant finance client_reader", objects={"run_id": "run"})
+        for name in ("pools", "money_map", "capacity", "tier_rules")
+    },
+    "api:profitability_api:trace": in_engagement(
+        "consultant finance client_reader", objects={"run_id": "run", "position": "=1", "customer_id": "=1001"}
+    ),
+    "api:profitability_api:methods": in_engagement(
+        "consultant finance client_reader",
+        methods="GET POST",
+        objects={"run_id": "run"},
+        posting="consultant finance",
+    ),
     "api:profitability_api:proof": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "api:profitability_api:run_cancel": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
     "api:profitability_api:statement": in_engagement(
@@ -395,6 +408,7 @@ POLICY: dict[str, Row] = {
     "profitability:methods": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:methods_compare": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),
     "profitability:labels": in_engagement("consultant finance", methods="GET POST"),
+    "profitability:capacity": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:costing": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:certainty": in_engagement("consultant finance client_reader", objects={"run_id": "run"}),
     "profitability:certainty_ask": in_engagement("consultant finance", methods="POST", objects={"run_id": "run"}),

@@ -45,10 +45,16 @@ OPERATIONS = load_operations()
 
 def make_path_parameters(path: str, cast: Cast) -> dict[str, object]:
     """Return values for the path's parameters that lead to objects of the own engagement."""
-    address = "/".join(NEVER if part.startswith("{") else part for part in path.split("/"))
+    address = "/".join(_stand_in(part) for part in path.split("/"))
     makers = POLICY[resolve(address).view_name].objects
     made = {name: _value(maker, cast) for name, maker in makers.items()}
     return {"engagement_id": str(cast.engagement.id), **made}
+
+
+def _stand_in(part: str) -> str:
+    if part.startswith("{"):
+        return "1" if part == "{position}" else NEVER
+    return part
 
 
 def _value(maker: str, cast: Cast) -> str:

@@ -89,6 +89,19 @@ def test_customers_without_activity_are_listed_with_zeros_and_without_rank(tmp_p
     assert json.loads((tmp_path / "out" / "proof.json").read_text())["customers_without_activity"] == 1
 
 
+def test_another_line_than_contribution_can_be_ranked_and_the_files_name_it(tmp_path: Path) -> None:
+    pools = SOUND["pools"] + "I,Interest,interest,900.00,@customers,\n"
+    assert run(write_sheets(tmp_path / "in", pools=pools), tmp_path / "usual") == 0
+    ranked = SOUND["settings"] + "rank_by,result\n"
+    assert run(write_sheets(tmp_path / "in", pools=pools, settings=ranked), tmp_path / "out") == 0
+    listed = list(rows(tmp_path / "out" / "statements.csv"))
+    assert [row["cumulative_result"] for row in listed[:1]] == [listed[0]["result"]]
+    assert {row["tier"] for row in listed} != {row["tier"] for row in rows(tmp_path / "usual" / "statements.csv")}
+    assert next(rows(tmp_path / "out" / "whale_curve.csv"))["cumulative_result"] == listed[0]["result"]
+    assert json.loads((tmp_path / "out" / "proof.json").read_text())["rank_by"] == "result"
+    assert "rank_by" not in json.loads((tmp_path / "usual" / "proof.json").read_text())
+
+
 def test_rows_outside_the_period_are_left_out_and_counted(tmp_path: Path) -> None:
     late = SOUND["transactions"] + "1,2026-01-01,500,O9,P,1,,\n"
     assert run(write_sheets(tmp_path / "in", transactions=late), tmp_path / "out", "--language", "en-gb") == 0

@@ -45,3 +45,19 @@ def test_the_method_of_the_run_gives_the_figures_of_the_run(tmp_path: Path) -> N
         summary = allocate(ledger, out / method, overrides={"services_method": method}).summary
         assert summary is not None
         assert summary.proof.to_customers_minor == sum(pool.to_customers_minor[place] for pool in compared.pools)
+
+
+def test_a_circle_that_cannot_be_solved_is_named_with_its_members(tmp_path: Path) -> None:
+    closed = FILES | {
+        "settings.csv": "key,value\nperiod_start,2025-01-01\nperiod_end,2025-12-31\nservices_method,direct\n"
+        "allow_unassigned,yes\n",
+        "volumes.csv": "driver,customer_id,quantity\nother,1,80\n",
+    }
+    for name, text in closed.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    ledger = tmp_path / "ledger"
+    ledger.mkdir()
+    read_source([SourceFile(name, tmp_path / name) for name in closed], ledger)
+    compared = compare_methods(ledger, overrides={}, memory_mb=256, progress=silent)
+    assert (compared.methods, compared.unsolved) == (("step", "direct"), ("reciprocal",))
+    assert compared.circles == (("Y", "Z"),)

@@ -191,7 +191,7 @@ def _highlight(curve: _Curve, highlight: Highlight, x: Scale, y: Scale) -> list[
     ]
 
 
-def _table(curve: _Curve, before: _Curve | None = None) -> ChartTable:
+def _table(curve: _Curve, before: _Curve | None = None, measure: str = "") -> ChartTable:
     deciles = [index / 10 for index in range(1, 11)]
     rows = [(formats.percent(share, 0), curve.written(curve.at(share), 1)) for share in deciles]
     if before:
@@ -200,7 +200,7 @@ def _table(curve: _Curve, before: _Curve | None = None) -> ChartTable:
         return ChartTable(columns, tuple((*row, cell) for row, cell in zip(rows, was, strict=True)))
     peak_share, peak = curve.peak
     rows.append((_("Topp vid %(share)s") % {"share": formats.percent(peak_share)}, curve.written(peak, 1)))
-    return ChartTable((_("Andel av kunderna"), _("Ackumulerat täckningsbidrag")), tuple(rows))
+    return ChartTable((_("Andel av kunderna"), measure or _("Ackumulerat täckningsbidrag")), tuple(rows))
 
 
 def whale_curve(
@@ -212,11 +212,13 @@ def whale_curve(
     before: Sequence[CurvePoint] = (),
     bands: Sequence[Band] = (),
     key: str = "whale-curve",
+    measure: str = "",
 ) -> Chart:
     """Draw the whale curve from `points` by rising share of customers (the last one holds the total).
 
     Heights are percent of the total, or amounts where the total is negative or less than a fifth of the peak, or where
-    a curve `before` is drawn beside it. `bands` colour the parts of the customers, from the first on.
+    a curve `before` is drawn beside it. `bands` colour the parts of the customers, from the first on; `measure` names
+    what the table cumulates.
     """
     curve = _curve(points, in_amounts=bool(before))
     was = _curve(before, in_amounts=True) if before else None
@@ -229,4 +231,4 @@ def whale_curve(
     wide, narrow = (
         _draw(curve, highlight, width, height, was, bands) for width, height in ((WIDE, 340.0), (NARROW, 260.0))
     )
-    return Chart(key, title, subtitle, description, wide, narrow, _table(curve, was))
+    return Chart(key, title, subtitle, description, wide, narrow, _table(curve, was, measure))

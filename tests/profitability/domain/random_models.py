@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from profitability.domain.ledger import COST_LINES, EquationTerm, Ledger, Model, Pool, Service
-from profitability.domain.settings import SettingRow
+from profitability.domain.settings import RANKED_LINES, SettingRow
 
 MILLION = 10**6
 _IDS = ("1", "10", "2", "02", "a", "B", "Å", "é", "-3", "K 7")
@@ -114,6 +114,7 @@ def _draw_settings(rng: random.Random, decimals: int, pool_ids: list[str]) -> tu
         "services_method": rng.choice(("reciprocal", "step", "direct")),
         "step_order": " ".join(order),
         "tier_rule": rule,
+        "rank_by": rng.choice(("contribution", "contribution", *RANKED_LINES)),
         "gold_peak_share": rng.choice(("0", "0.5", "0.80", "1")),
         "gold_max_share": rng.choice(("0.20", "0.334", "1")),
         "gold_percent": rng.choice(("0", "0.20", "0.4")),

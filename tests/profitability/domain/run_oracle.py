@@ -183,20 +183,18 @@ class PoolOracle:
             assert rates[pool.pool_id] * base == pool.amount_minor + whole + from_circle
 
 
-def rank_and_tier(ledger: RandomLedger, usage: Usage, contribution: Mapping[str, int]) -> list[tuple[str, str]]:
+def rank_and_tier(ledger: RandomLedger, usage: Usage, values: Mapping[str, int]) -> list[tuple[str, str]]:
     """Return the ranked customers with their tiers, by the format's words."""
     active = [i for i in usage.ids if usage.sums["rows"][i] or usage.sums["others"][i]]
-    ranked = sorted(active, key=lambda i: (-contribution[i], i))
+    ranked = sorted(active, key=lambda i: (-values[i], i))
     n, running, reached, cumulative = len(ranked), 0, n_never(ranked), []
     for i in ranked:
-        running += contribution[i]
+        running += values[i]
         cumulative.append(running)
     peak = max(cumulative, default=0)
     goal = Fraction(ledger.setting("gold_peak_share", "0.80")) * peak
     reached = next((rank for rank, total in enumerate(cumulative, start=1) if total >= goal), reached)
-    return [
-        (i, _tier(ledger, usage, i, rank, n, reached, peak, contribution[i])) for rank, i in enumerate(ranked, start=1)
-    ]
+    return [(i, _tier(ledger, usage, i, rank, n, reached, peak, values[i])) for rank, i in enumerate(ranked, start=1)]
 
 
 def n_never(ranked: Sequence[str]) -> int:

@@ -96,14 +96,15 @@ def check_statements(ledger: RandomLedger, usage: Usage, facts: Facts, flow: Cos
             )
             running[i] -= lowered
             assert not subtotal or statements.line(subtotal)[place] == running[i]
-    contribution = dict(zip(usage.ids, statements.line("contribution").tolist(), strict=True))
     settings = ledger.model().read_settings().settings
     assert settings is not None
-    order = rank_customers(statements.line("contribution"), facts.active())
+    line = statements.line(ledger.setting("rank_by", "contribution"))
+    values = dict(zip(usage.ids, line.tolist(), strict=True))
+    order = rank_customers(line, facts.active())
     is_new = find_new_customers(facts.ints("customer_since"), facts.ints("first_date"), settings)
-    tiers = assign_tiers(statements.line("contribution")[order], is_new[order], settings).tiers
+    tiers = assign_tiers(line[order], is_new[order], settings).tiers
     found = [(usage.ids[at], TIERS[tier]) for at, tier in zip(order.tolist(), tiers.tolist(), strict=True)]
-    assert found == rank_and_tier(ledger, usage, contribution), ledger
+    assert found == rank_and_tier(ledger, usage, values), ledger
 
 
 @pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"from_{seeds.start}")

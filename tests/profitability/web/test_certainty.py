@@ -1,5 +1,6 @@
 """How sure the tiers are: asked for once, done in the background, shown as a whole, per customer and in the list."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -48,4 +49,6 @@ def test_a_program_asks_and_reads_and_a_reader_only_reads(client: Client, cast: 
     told = client.get(way).json()
     assert (told["simulation"]["draws"], told["simulation"]["spread_percent"]) == (20, 20)
     assert [tier["tier"] for tier in told["tiers"]] == ["gold", "silver", "bronze"]
+    gold = told["tiers"][0]
+    assert gold["gold"] + gold["silver"] + gold["bronze"] == pytest.approx(1)
     assert client.post(way, {}, content_type="application/json").status_code == 403

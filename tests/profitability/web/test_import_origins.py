@@ -1,10 +1,12 @@
 """A row of the ledger is traced to the file that was sent, and to the row a spreadsheet shows there."""
 
+from fractions import Fraction
 from io import BytesIO
 
 import openpyxl
 
-from profitability.selectors.origins import Origin, find_origins
+from profitability.selectors.origins import Origin, find_origins, name_as_sent
+from profitability.selectors.sources import SourceRow
 from profitability.services.import_confirmation import confirm_import
 from tests.conftest import Cast
 from tests.profitability.intake.sie_files import make_sie
@@ -38,3 +40,6 @@ def test_rows_of_several_files_are_traced_to_the_files_as_sent(cast: Cast) -> No
         ("pools", 2): Origin("bokslut.se", "", None),
     }
     assert find_origins(upload.canonical_key, [("settings", 2)]) == {}
+    sold = SourceRow("F9", None, None, Fraction(1), 1250, "transactions.csv", 4)
+    (named,) = name_as_sent(upload.canonical_key, "transactions", [sold])
+    assert (named.source_file, named.source_row) == ("april.xlsx (April)", 3)

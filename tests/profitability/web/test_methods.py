@@ -27,6 +27,10 @@ def test_the_methods_are_compared_once_and_leave_the_run_alone(client: Client, c
     for line in page.pools:
         assert len(line.pool.to_customers_minor) == 3
     assert Run.objects.values().get(pk=run.pk) == before
+    asked = client.get(url, {"customer": "1002"})
+    assert asked.context["page"].asked.customer.customer_id == "1002"
+    assert '<tr class="sum"><th scope="row"><a href' in asked.content.decode()
+    assert "Ingen kund har numret" in client.get(url, {"customer": "9"}).content.decode()
 
 
 def test_a_reader_may_look_but_not_ask(client: Client, cast: Cast, run: Run) -> None:

@@ -1,9 +1,13 @@
 """From an amount down to the rows it came from, and where the pools' money went."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from rest_framework.test import APIClient
 
+from jobs.models import Job
 from jobs.services import execute
 from profitability.models import Run
 from profitability.services.runs import start_run
@@ -104,3 +108,46 @@ def test_costs_are_closed_to_others(client: Client, cast: Cast) -> None:
     for user, status in ((cast.respondent, 403), (cast.other_finance, 404)):
         client.force_login(user)
         assert client.get(url).status_code == status
+
+
+def test_the_api_tells_where_every_amount_went_and_came_from(cast: Cast, run: Run) -> None:
+    api = APIClient()
+    api.force_authenticate(cast.finance)
+    base = f"/api/v1/engagements/{cast.engagement.id}/runs/{run.id}"
+    pools = {pool["pool_id"]: pool for pool in api.get(f"{base}/pools/").json()}
+    flows = api.get(f"{base}/money-map/").json()
+    into = {pool_id: Decimal(pool["amount"]) for pool_id, pool in pools.items()}
+    for flow in flows:
+        into[flow["pool_id"]] -= Decimal(flow["amount"])
+        if flow["target_kind"] == "pool":
+            into[flow["target"]] += Decimal(flow["amount"])
+    assert not any(into.values())
+    trace = api.get(f"{base}/pools/2/1001/").json()
+    assert (trace["amount"], trace["share"], trace["rounding"]) == ("450.00", 0.375, "0")
+    assert trace["model_hash"] == run.model_hash
+    assert [(row["file"], row["row"], row["quantity"], row["factor"]) for row in trace["rows"]] == [
+        ("volumes.csv", 2, 10.0, 7.5)
+    ]
+    capacity = api.get(f"{base}/capacity/").json()
+    assert [(pool["pool_id"], len(pool["periods"])) for pool in capacity] == [("SRV", 1)]
+    assert capacity[0]["periods"][0]["unused_cost"] == "660.00"
+    detail = api.get(f"{base}/statements/1001/").json()
+    assert (detail["proof"]["difference"], detail["certainty"]) == ("0.00", None)
+
+
+def test_the_api_compares_methods_and_rules_and_names_a_customer(cast: Cast, run: Run) -> None:
+    api = APIClient()
+    api.force_authenticate(cast.finance)
+    base = f"/api/v1/engagements/{cast.engagement.id}/runs/{run.id}"
+    assert api.get(f"{base}/methods/").json()["is_done"] is False
+    assert api.post(f"{base}/methods/").status_code == 202
+    execute(Job.objects.get(kind="profitability.compare_methods").id)
+    methods = api.get(f"{base}/methods/", {"customer": "1001"}).json()
+    assert methods["methods"] == ["reciprocal", "step", "direct"]
+    assert methods["asked"]["cost"] == ["700.51"] * 3
+    assert {pool["pool_id"]: pool["full_cost"][0] for pool in methods["pools"]}["SRV"] == "1200.00"
+    rules = api.get(f"{base}/tier-rules/", {"tier_rule": "percent", "gold_percent": "0.5"}).json()
+    percent = next(rule for rule in rules if rule["rule"] == "percent")
+    assert [tier["customers"] for tier in percent["tiers"]] == [1, 0, 1]
+    assert percent["tiers"][0]["cut"] == percent["tiers"][0]["sum"]
+    assert next(rule for rule in rules if rule["is_used"])["ranked_by"] == "contribution"
