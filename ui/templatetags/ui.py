@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -80,6 +81,12 @@ def period(start: date, end: date) -> str:
 def without_placeholder(field: BoundField) -> SafeString:
     """Draw the input of a field whose placeholder only repeats its label."""
     return field.as_widget(attrs={"placeholder": ""})
+
+
+@register.simple_tag
+def language_names() -> list[tuple[str, str]]:
+    """List the languages by code, each by its own name whatever language is active."""
+    return list(settings.LANGUAGES)
 
 
 @register.simple_tag
