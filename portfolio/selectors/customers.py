@@ -10,6 +10,8 @@ from portfolio.readers.connections import connect
 from portfolio.selectors.customer_files import CUSTOMERS_FILE as CUSTOMERS_FILE
 from portfolio.selectors.customer_files import customers_path as customers_path
 from portfolio.selectors.customer_source import RankedBy, customer_source
+from profitability.domain.alphabet import sorting_sql
+from profitability.selectors.statements import reader_alphabet
 
 PAGE_SIZE = 50
 SORTS = (
@@ -113,7 +115,8 @@ def _conditions(query: CustomerQuery) -> tuple[str, list[object]]:
 def _order(query: CustomerQuery) -> str:
     if query.sort not in SORTS:
         raise ValueError(query.sort)
-    return f"{query.sort} {'DESC' if query.is_descending else 'ASC'}, customer_id"
+    column = sorting_sql(query.sort, reader_alphabet()) if query.sort in ("name", "segment") else query.sort
+    return f"{column} {'DESC' if query.is_descending else 'ASC'}, customer_id"
 
 
 def get_customers_page(analysis: Analysis, query: CustomerQuery) -> CustomerPlacePage:

@@ -3,8 +3,8 @@
 Made of statements.parquet, beside it: list_rows.npy (one fixed row per customer, by position), list_tier.npy and
 list_segment.npy (codes), list_texts.* (ids and names as sent), list_names.* (in lower case), list_ids.* (in lower case
 and rising order; list_ids_order.npy says whose), list_segments.json, and list_order_<sort>.npy (positions from 0 in
-rising order of a column, ties by position; falling is the same read backwards). Texts lie as bytes one after the other,
-with where each begins.
+rising order of a column, ties by position; falling is the same read backwards; names and segments once for each
+alphabet). Texts lie as bytes one after the other, with where each begins.
 """
 
 import json
@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from profitability.domain.allocation import Int64s
+from profitability.domain.alphabet import Alphabet, sorting_texts
 from profitability.domain.columns import as_ints, read_columns
 from profitability.domain.statement import STATEMENT_LINES
 from profitability.domain.text_search import END, find_containing, find_starting
@@ -27,6 +28,7 @@ from profitability.domain.tiers import TIER_REASONS, TIERS
 
 type Places = NDArray[np.int32]
 EAGER_SORTS = ("customer_id", "name", "segment", "net_sales", "gross_margin", "contribution", "result")
+_WORDS = ("name", "segment")
 _MARKER = "list_segments.json"
 _NONE = -1
 _BETWEEN = "\x1f"
@@ -67,6 +69,7 @@ class ListQuery:
     segment: str = ""
     sort: str = "rank"
     is_descending: bool = False
+    alphabet: Alphabet = Alphabet.SWEDISH
 
 
 def build_list(run: Path) -> None:
@@ -94,7 +97,7 @@ def build_list(run: Path) -> None:
     _save(run / "list_ids_order.npy", by_id.to_numpy().astype(np.int32))
     _save_texts(run / "list_names", pc.utf8_lower(names))
     for sort in EAGER_SORTS:
-        _build_order(run, rows, sort)
+        _build_order(run, rows, sort, Alphabet.SWEDISH)
     _replace(run / _MARKER, json.dumps(known, ensure_ascii=False).encode())
 
 
@@ -110,7 +113,7 @@ class CustomerList:
 
     def find(self, query: ListQuery, first: int, most: int) -> tuple[tuple[ListRow, ...], int]:
         """Return `most` rows from `first` (counted from 0) of those that match, and how many match."""
-        order = None if query.sort == "rank" else self._order(query.sort)
+        order = None if query.sort == "rank" else self._order(query.sort, query.alphabet)
         matching = self._match(query)
         if matching is None:
             chosen: Int64s | Places = np.arange(self._rows.size) if order is None else order
@@ -193,24 +196,29 @@ class CustomerList:
             tier_reason=TIER_REASONS[reason] if reason != _NONE else "",
         )
 
-    def _order(self, sort: str) -> Places:
-        path = self._run / f"list_order_{sort}.npy"
+    def _order(self, sort: str, alphabet: Alphabet) -> Places:
+        path = _order_path(self._run, sort, alphabet)
         if not path.exists():
-            _build_order(self._run, self._rows, sort)
+            _build_order(self._run, self._rows, sort, alphabet)
         order: Places = np.load(path, mmap_mode="r")
         return order
 
 
-def _build_order(run: Path, rows: NDArray[np.void], sort: str) -> None:
+def _order_path(run: Path, sort: str, alphabet: Alphabet) -> Path:
+    return run / f"list_order_{sort}{f'_{alphabet}' if sort in _WORDS else ''}.npy"
+
+
+def _build_order(run: Path, rows: NDArray[np.void], sort: str, alphabet: Alphabet) -> None:
     if sort in STATEMENT_LINES:
         keys = np.ascontiguousarray(rows["amounts"][:, STATEMENT_LINES.index(sort)])
         order = np.argsort(keys, kind="stable")
     else:
         texts = _texts(run / "statements.parquet", sort)
+        texts = sorting_texts(texts, alphabet) if sort in _WORDS else texts
         places = pa.array(np.arange(len(texts), dtype=np.int32))
         table = pa.table({"text": texts, "place": places})
         order = pc.sort_indices(table, sort_keys=[("text", "ascending"), ("place", "ascending")]).to_numpy()
-    _save(run / f"list_order_{sort}.npy", order.astype(np.int32))
+    _save(_order_path(run, sort, alphabet), order.astype(np.int32))
 
 
 def _ints(path: Path, column: str, missing: int = 0) -> Int64s:

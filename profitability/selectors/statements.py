@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import cast
 
+from django.utils.translation import get_language
+
+from profitability.domain.alphabet import Alphabet, sorting_sql
 from profitability.domain.customer_list import CustomerList, ListQuery, ListRow, build_list
 from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Run
@@ -93,10 +96,19 @@ def _conditions(query: CustomerQuery) -> tuple[str, list[object]]:
     return " AND ".join(clauses), values
 
 
+def reader_alphabet() -> Alphabet:
+    """Return the alphabet of the active language."""
+    return Alphabet.DANISH if get_language() in ("da", "nb") else Alphabet.SWEDISH
+
+
 def _order(query: CustomerQuery) -> str:
     if query.sort not in SORTS:
         raise ValueError(query.sort)
-    fixed = {"rank": "position", "segment": "coalesce(segment, '')"}
+    fixed = {
+        "rank": "position",
+        "name": sorting_sql("name", reader_alphabet()),
+        "segment": sorting_sql("coalesce(segment, '')", reader_alphabet()),
+    }
     column = fixed.get(query.sort, f"{query.sort}_minor" if query.sort in STATEMENT_LINES else query.sort)
     direction = "DESC" if query.is_descending else "ASC"
     return f"{column} {direction}, position {direction}"
@@ -104,7 +116,7 @@ def _order(query: CustomerQuery) -> str:
 
 def get_customers_page(run: Run, query: CustomerQuery) -> StatementPage:
     """Return one page of the customers that match, and how many they are."""
-    asked = ListQuery(query.search, query.tier, query.segment, query.sort, query.is_descending)
+    asked = ListQuery(query.search, query.tier, query.segment, query.sort, query.is_descending, reader_alphabet())
     rows, total = open_list(run).find(asked, (query.page - 1) * PAGE_SIZE, PAGE_SIZE)
     return StatementPage(tuple(_statement(row) for row in rows), total)
 

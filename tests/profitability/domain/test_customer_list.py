@@ -3,17 +3,23 @@
 import random
 from dataclasses import dataclass
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from profitability.domain.alphabet import Alphabet, sorting_sql, sorting_texts
 from profitability.domain.customer_list import CustomerList, ListQuery, build_list
 from profitability.domain.statement import STATEMENT_LINES
 from profitability.domain.text_search import find_containing, find_starting
 
 CUSTOMERS = 300
 PAGE = 7
+ORDER = {
+    Alphabet.SWEDISH: str.maketrans("åäæöø", "{||}}"),
+    Alphabet.DANISH: str.maketrans("æäøöå", "{{||}"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,8 @@ def _expected(made: list[Made], query: ListQuery) -> list[int]:
     def key(one: Made) -> tuple[object, int]:
         if query.sort in STATEMENT_LINES:
             return one.amounts[STATEMENT_LINES.index(query.sort)], one.position
-        return {"rank": 0}.get(query.sort, getattr(one, query.sort, "")), one.position
+        text = getattr(one, query.sort, "")
+        return text if query.sort == "customer_id" else text.lower().translate(ORDER[query.alphabet]), one.position
 
     text = query.search.lower()
     chosen = [
@@ -74,6 +81,29 @@ def _expected(made: list[Made], query: ListQuery) -> list[int]:
         and (not query.segment or one.segment == query.segment)
     ]
     return [one.position for one in sorted(chosen, key=key, reverse=query.is_descending)]
+
+
+def test_names_follow_the_alphabet_of_the_reader(made: list[Made], listed: CustomerList) -> None:
+    for alphabet in Alphabet:
+        query = ListQuery(sort="name", alphabet=alphabet)
+        assert [row.position for row in listed.find(query, 0, CUSTOMERS)[0]] == _expected(made, query)
+
+
+@pytest.mark.parametrize(
+    ("alphabet", "rising"),
+    [
+        (Alphabet.SWEDISH, ["abel", "Zorn", "Åberg", "åker", "æble", "Ängen", "Öberg", "øst"]),
+        (Alphabet.DANISH, ["abel", "Zorn", "æble", "Ängen", "Öberg", "øst", "Åberg", "åker"]),
+    ],
+)
+def test_the_last_letters_stand_where_the_alphabet_has_them(alphabet: Alphabet, rising: list[str]) -> None:
+    texts = pa.array(sorted(rising), pa.large_string())
+    keys = sorting_texts(texts, alphabet)
+    by_key = [text for _key, text in sorted(zip(keys.to_pylist(), texts.to_pylist(), strict=True))]
+    assert by_key == rising
+    with duckdb.connect() as connection:
+        sql = f"SELECT text FROM (SELECT unnest(?) AS text) ORDER BY {sorting_sql('text', alphabet)}, text"
+        assert [text for (text,) in connection.execute(sql, [texts.to_pylist()]).fetchall()] == rising
 
 
 @pytest.mark.parametrize("sort", ["rank", "name", "customer_id", "segment", "contribution", "discounts"])
