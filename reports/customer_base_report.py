@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portfolio.domain.analysis import AnalysisSummary
 from portfolio.domain.definition import TIERS
@@ -120,7 +121,7 @@ def _heading(report: Report, analysis: Analysis, summary: AnalysisSummary, pages
         language=report.language_tag,
         created_at=report.created_at,
         facts=(
-            Fact(_("Uppdrag"), report.engagement.name),
+            Fact(pgettext("rapport", "Uppdrag"), report.engagement.name),
             Fact(_("Analys"), str(analysis)),
             Fact(_("Jämförs med"), period_text(windows.earlier.first_date, windows.earlier.last_date)),
             Fact(_("Utfärdad"), long_date(report.created_at)),

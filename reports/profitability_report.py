@@ -101,7 +101,7 @@ def _heading(report: Report, page: OverviewPage, words: Words) -> Heading:
         language=report.language_tag,
         created_at=report.created_at,
         facts=(
-            Fact(_("Uppdrag"), report.engagement.name),
+            Fact(pgettext("rapport", "Uppdrag"), report.engagement.name),
             Fact(_("Körning"), str(page.run)),
             Fact(_("Rangordnas efter"), page.rank_label),
             Fact(_("Utfärdad"), long_date(report.created_at)),

@@ -1,6 +1,7 @@
 """The readiness report for management: what the answers say, what is missing, and every answer as an appendix."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessment.pages.action_plan import plan_page
 from assessment.pages.answers import answers_page
@@ -74,7 +75,7 @@ def _heading(report: Report, page: ReadinessPage) -> Heading:
         language=report.language_tag,
         created_at=report.created_at,
         facts=(
-            Fact(_("Uppdrag"), engagement.name),
+            Fact(pgettext("rapport", "Uppdrag"), engagement.name),
             Fact(_("Genomgång"), page.title),
             Fact(_("Utfärdad"), long_date(report.created_at)),
             Fact(_("Av"), engagement.client.consultancy.name),
