@@ -48,6 +48,8 @@ def _locate(fault: Fault, tables: dict[str, Table]) -> tuple[str, int, str]:
         steps = [step for step in found[3].split(".") if step and step not in LANGUAGES]
         language = next((step for step in found[3].split(".") if step in LANGUAGES), "sv")
         name = _FIELDS.get(steps[-1], steps[-1]) if steps else ""
+        if fault.code.startswith("union_tag"):  # the way ends at the whole row; what is wrong is its type
+            name = "type"
         is_text = name in {"label", "hint", "criteria", "advice"}
         return found[1], int(found[2]), f"{name}::{language}" if is_text else name
     conditional = _CONDITIONAL.fullmatch(fault.place)

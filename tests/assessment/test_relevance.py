@@ -91,6 +91,15 @@ def test_a_wrong_condition_is_named_with_its_cell_and_a_cure(condition: str, cod
     assert cure in line.cure
 
 
+def test_a_type_that_does_not_exist_is_named_with_its_cell() -> None:
+    survey = next(table for table in to_tables(instrument()) if table.name == "survey")
+    rows = ({**row, "type": "yesno"} if row.get("name") == "has_club" else row for row in survey.rows)
+    tables = [replace(survey, rows=tuple(rows)) if each.name == "survey" else each for each in to_tables(instrument())]
+    with pytest.raises(FaultyInstrumentError) as refused:
+        from_tables(tables)
+    assert [(line.sheet, line.cell) for line in describe_faults(refused.value.faults, tables)] == [("survey", "A4")]
+
+
 def _with_condition(table: Table, condition: str) -> Table:
     rows = ({**row, "relevant": condition} if row.get("name") == "club_name" else row for row in table.rows)
     return replace(table, rows=tuple(rows))
