@@ -25,6 +25,10 @@ STAGES = {
     "classes.answers": _("Läser svaren"),
     "classes.fit": _("Prövar olika antal klasser"),
     "classes.draws": _("Drar om kunderna för att se vad som står"),
+    "twins.baskets": _("Samlar kundernas korgar"),
+    "twins.offers": _("Söker tvillingar till varje korg"),
+    "twins.test": _("Prövar förslagen på perioden före"),
+    "twins.write": _("Skriver ner varje kunds förslag"),
     "ahead.write": _("Skriver ner varje kunds utsikt"),
 }
 ERRORS = {

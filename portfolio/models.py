@@ -164,6 +164,7 @@ class Scenario(models.Model):
 class StudyKind(models.TextChoices):
     AHEAD = "ahead", _("Värde framåt")
     LEAVING = "leaving", _("Vilka som är på väg bort")
+    TWINS = "twins", _("Vem som kan köpa vad härnäst")
 
 
 class Study(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from portfolio.views import segments
+from portfolio.views import segments, twins
 
 _ANALYSIS = "analyses/<uuid:analysis_id>/"
 
@@ -13,5 +13,8 @@ segment_patterns: list[URLPattern] = [
     path(_ANALYSIS + "classes/new/", segments.classes_new, name="classes_new"),
     path(_ANALYSIS + "classes.csv", segments.classes_export, {"file_format": "csv"}, name="classes_csv"),
     path(_ANALYSIS + "classes.xlsx", segments.classes_export, {"file_format": "xlsx"}, name="classes_xlsx"),
+    path(_ANALYSIS + "twins/", twins.twins, name="twins"),
+    path(_ANALYSIS + "twins/customers.csv", twins.twins_export, {"file_format": "csv"}, name="twins_csv"),
+    path(_ANALYSIS + "twins/customers.xlsx", twins.twins_export, {"file_format": "xlsx"}, name="twins_xlsx"),
     path("segmentations/<uuid:segmentation_id>/choose/", segments.classes_choose, name="classes_choose"),
 ]

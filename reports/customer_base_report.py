@@ -10,16 +10,20 @@ from portfolio.domain.definition import TIERS
 from portfolio.domain.ratio import ratio
 from portfolio.models import Analysis
 from portfolio.pages.budget import BudgetPage, budget_page
+from portfolio.pages.classes import ClassesPage, classes_page
 from portfolio.pages.cohorts import CohortsPage, cohorts_page
 from portfolio.pages.flows import FlowsPage, flows_page
 from portfolio.pages.holdings import HoldingsPage, holdings_page
 from portfolio.pages.labels import place_label
 from portfolio.pages.migration import MigrationPage, migration_page
 from portfolio.pages.portfolio import PortfolioPage, portfolio_page
+from portfolio.pages.segments import SegmentsPage, segments_page
+from portfolio.pages.twins import TwinsPage, parse_offer_query, twins_page
 from portfolio.pages.typed_levers import read_typed
 from portfolio.selectors.analyses import get_summary
 from reports.chapters import about_blocks, chart_asset, long_date, period_text
 from reports.customer_base_figures import list_figures
+from reports.customer_base_group_sections import GroupTables, group_charts, group_sections
 from reports.customer_base_movement_sections import flows_section, migration_section, portfolio_section
 from reports.customer_base_movement_tables import MovementTables
 from reports.customer_base_offer_sections import (
@@ -56,6 +60,9 @@ class BasePages:
     by_year: CohortsPage
     by_quarter: CohortsPage
     holdings: HoldingsPage
+    segments: SegmentsPage
+    classes: ClassesPage
+    twins: TwinsPage
     budget: BudgetPage
 
 
@@ -77,6 +84,7 @@ def compose_customer_base_report(report: Report) -> PrintedReport:
         pages.portfolio.change,
         pages.by_year.triangle,
         plan,
+        *group_charts(pages.segments, pages.classes, pages.twins),
     )
     figures = list_figures(summary, versions_shown(pages.budget))
     return PrintedReport(
@@ -88,6 +96,9 @@ def compose_customer_base_report(report: Report) -> PrintedReport:
             portfolio_section(pages.portfolio, words, movement),
             cohorts_section(pages.by_year, pages.by_quarter, words, offer),
             holdings_section(pages.holdings, words, offer),
+            *group_sections(
+                pages.segments, pages.classes, pages.twins, GroupTables(summary.currency, summary.decimals)
+            ),
             budget_section(pages.budget, words, offer, plan),
             _method(analysis, summary, pages),
         ),
@@ -105,6 +116,9 @@ def _pages(analysis: Analysis, summary: AnalysisSummary) -> BasePages:
         by_year=cohorts_page(analysis, "year", None, ""),
         by_quarter=cohorts_page(analysis, "quarter", None, ""),
         holdings=holdings_page(analysis),
+        segments=segments_page(analysis),
+        classes=classes_page(analysis, None),
+        twins=twins_page(analysis, parse_offer_query({})),
         budget=budget_page(analysis, read_typed({}, summary.decimals)),
     )
 

@@ -8,11 +8,13 @@ from pydantic import TypeAdapter
 from filestore import store
 from jobs.registry import Json
 from portfolio.domain.leaving import LeavingSummary
+from portfolio.domain.twins import TwinsSummary
 from portfolio.domain.value_ahead.summary import AheadSummary
 from portfolio.models import Analysis, AnalysisState, Study, StudyKind
 
 _AHEAD = TypeAdapter(AheadSummary)
 _LEAVING = TypeAdapter(LeavingSummary)
+_TWINS = TypeAdapter(TwinsSummary)
 
 
 def find_newest_study(analysis: Analysis, kind: StudyKind) -> Study | None:
@@ -49,6 +51,17 @@ def get_leaving_summary(study: Study) -> LeavingSummary:
 def leaving_as_json(summary: LeavingSummary) -> dict[str, Json]:
     """Return the summary as it is stored in the study's row."""
     stored: dict[str, Json] = _LEAVING.dump_python(summary, mode="json")
+    return stored
+
+
+def get_twins_summary(study: Study) -> TwinsSummary:
+    """Return what a published study of twin customers' baskets says."""
+    return _TWINS.validate_python(study.summary, strict=False)
+
+
+def twins_as_json(summary: TwinsSummary) -> dict[str, Json]:
+    """Return the summary as it is stored in the study's row."""
+    stored: dict[str, Json] = _TWINS.dump_python(summary, mode="json")
     return stored
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from jobs.registry import Json
 from portfolio.domain.analysis import AnalysisSummary
 from portfolio.models import StudyKind
-from portfolio.selectors.studies import ahead_as_json, leaving_as_json
+from portfolio.selectors.studies import ahead_as_json, leaving_as_json, twins_as_json
 
 type Progress = Callable[[str, float], None]
 type Builder = Callable[[Path, Path, AnalysisSummary, Path, Progress], dict[str, Json]]
@@ -38,4 +38,15 @@ def _leaving(
         raise TooLittleHistoryError from fault
 
 
-STUDIES: dict[StudyKind, Builder] = {StudyKind.AHEAD: _ahead, StudyKind.LEAVING: _leaving}
+def _twins(
+    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress
+) -> dict[str, Json]:
+    from portfolio.services.twins_building import TooFewBasketsError, build_twins
+
+    try:
+        return twins_as_json(build_twins(transactions, summary, out, progress))
+    except TooFewBasketsError as fault:
+        raise TooLittleHistoryError from fault
+
+
+STUDIES: dict[StudyKind, Builder] = {StudyKind.AHEAD: _ahead, StudyKind.LEAVING: _leaving, StudyKind.TWINS: _twins}

@@ -24,7 +24,7 @@ from tests.assessment.respondents import give_evidence, led_assessment, take_in
 from tests.portfolio.analyses import make_analysis, make_scenario
 from tests.portfolio.analyses import make_upload as make_base_upload
 from tests.portfolio.segmentations import choose_made_classes, make_classes, make_segments
-from tests.portfolio.studies import make_ahead, make_leaving
+from tests.portfolio.studies import make_ahead, make_leaving, make_twins
 from tests.profitability.web.dropped_files import make_import
 from tests.profitability.web.made_runs import make_run, make_saved_scenario, make_upload
 from tests.reports.made_reports import issue
@@ -139,6 +139,7 @@ def make_base_study(engagement: Engagement) -> object:
     analysis = make_analysis(engagement)
     make_ahead(analysis)
     make_leaving(analysis)
+    make_twins(analysis)
     return analysis.id
 
 

@@ -187,6 +187,9 @@ POLICY: dict[str, Row] = {
     "portfolio:classes_choose": in_engagement(
         "consultant finance", methods="POST", objects={"segmentation_id": "classes"}
     ),
+    "portfolio:twins": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:twins_csv": in_engagement("consultant finance client_reader", objects={"analysis_id": "study"}),
+    "portfolio:twins_xlsx": in_engagement("consultant finance client_reader", objects={"analysis_id": "study"}),
     "portfolio:study_new": in_engagement(
         "consultant finance", methods="POST", objects={"analysis_id": "analysis", "kind": "=ahead"}
     ),

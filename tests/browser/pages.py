@@ -14,6 +14,7 @@ from tests.access.makers import MAKERS
 from tests.assessment.conftest import begin_assessment
 from tests.conftest import Cast
 from tests.portfolio.analyses import make_analysis
+from tests.portfolio.studies import make_twins
 from tests.profitability.web.dropped_files import FILES, SALES, begin_import
 from tests.profitability.web.made_runs import make_run, make_upload
 from tests.reports.made_reports import issue
@@ -170,6 +171,13 @@ def of_analysis(name: str) -> Callable[[Cast], str]:
     return lambda cast: reverse(f"portfolio:{name}", args=[cast.engagement.id, make_analysis(cast.engagement).id])
 
 
+def with_twins(cast: Cast) -> str:
+    """Return the way to the offers of a published study."""
+    analysis = make_analysis(cast.engagement)
+    make_twins(analysis)
+    return reverse("portfolio:twins", args=[cast.engagement.id, analysis.id])
+
+
 def of_segmented(name: str) -> Callable[[Cast], str]:
     """Return the way to a page of an analysis whose customers are divided."""
     return lambda cast: reverse(f"portfolio:{name}", args=[cast.engagement.id, MAKERS["segmented"](cast.engagement)])
@@ -190,6 +198,7 @@ PORTFOLIO_VISITS = (
     Visit("customer base: segments", "finance", of_segmented("segments")),
     Visit("customer base: classes", "finance", of_segmented("classes")),
     Visit("customer base: segmented customers", "finance", of_segmented("customers")),
+    Visit("customer base: who could buy what", "finance", with_twins),
     Visit("customer base: wallet", "finance", of_analysis("wallet")),
     Visit("customer base: customers", "finance", of_analysis("customers")),
 )

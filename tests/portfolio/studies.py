@@ -10,11 +10,13 @@ from filestore import store
 from jobs.registry import Json
 from portfolio.domain.definition import TIERS
 from portfolio.domain.leaving import FEATURES, CalibrationLine, LeavingSummary, ModelScore, RiskTier, SignWeight
+from portfolio.domain.twins import ProductOffer, TwinsSummary, TwinTest
 from portfolio.domain.value_ahead.summary import AheadSummary, ClassLine, Holdout, ModelFit, TierAhead, Total
 from portfolio.models import Analysis, AnalysisState, Study, StudyKind
 from portfolio.selectors.ahead import AHEAD_FILE
 from portfolio.selectors.leaving import LEAVING_FILE
-from portfolio.selectors.studies import ahead_as_json, leaving_as_json
+from portfolio.selectors.studies import ahead_as_json, leaving_as_json, twins_as_json
+from portfolio.selectors.twins import OFFERS_FILE
 from tests.portfolio.analyses import AS_OF
 
 AHEAD = AheadSummary(
@@ -79,6 +81,32 @@ def make_leaving(analysis: Analysis) -> Study:
     with store.new_folder(f"studies/{analysis.engagement_id}") as (key, folder):
         pq.write_table(pa.table(rows), folder / LEAVING_FILE)
     return _publish(analysis, StudyKind.LEAVING, key, leaving_as_json(LEAVING))
+
+
+TWINS = TwinsSummary(
+    customers=61,
+    offered=2,
+    product_count=4,
+    baskets=7,
+    reference=7,
+    test=TwinTest(50, 20, 5, 5),
+    products=(ProductOffer("Spik", 30, 2, 12_300, 19_700),),
+)
+
+
+def make_twins(analysis: Analysis) -> Study:
+    """Make a published study of twin customers' baskets with two customers, one of whom is not in the analysis."""
+    rows = {
+        "customer_id": ["K01", "K99"],
+        "rank": [1, 1],
+        "product": ["Spik", "Spik"],
+        "with_product": [18, 2],
+        "twins": [25, 3],
+        "mean_minor": [12_300, 12_300],
+    }
+    with store.new_folder(f"studies/{analysis.engagement_id}") as (key, folder):
+        pq.write_table(pa.table(rows), folder / OFFERS_FILE)
+    return _publish(analysis, StudyKind.TWINS, key, twins_as_json(TWINS))
 
 
 def _publish(analysis: Analysis, kind: StudyKind, key: str, summary: dict[str, Json]) -> Study:

@@ -15,6 +15,8 @@ from reports.models import ReportKind, ReportLanguage
 from reports.services import Subject, issue_report
 from tests.conftest import Cast
 from tests.portfolio.analyses import make_analysis, make_scenario
+from tests.portfolio.segmentations import choose_made_classes, make_classes, make_segments
+from tests.portfolio.studies import make_twins
 from tests.reports.made_reports import print_now
 from tests.reports.reading import page_texts
 
@@ -43,12 +45,17 @@ def plain(content: bytes) -> str:
 def test_the_report_proves_the_flows_and_shows_the_scenarios(cast: Cast) -> None:
     analysis = make_analysis(cast.engagement)
     scenario = make_scenario(analysis)
+    make_twins(analysis)
+    make_segments(analysis)
+    choose_made_classes(make_classes(analysis))
     content = printed(cast, analysis)
     text = plain(content)
     assert "Kundbasen 2025" in text
     assert "Skillnad 0" in text
     assert scenario.name in text.replace(" ", "")
     for title in ("Vilka som stannade", "Hur kunderna rör sig", "Vad kundbasen är värd", "Nya kunder", "Metod"):
+        assert title in text
+    for title in ("Kan köpa härnäst", "Reglerna bakom", "Klasser ur svar eller beteende", "Råd & miljö"):
         assert title in text
     with pikepdf.open(io.BytesIO(content)) as pdf:
         files = {name: spec.get_file().read_bytes().decode() for name, spec in pdf.attachments.items()}

@@ -1,0 +1,73 @@
+"""Ask the offers of a study of twin customers' baskets: by product, by customer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portfolio.models import Analysis, Study
+from portfolio.readers.connections import connect
+from portfolio.selectors.customer_files import customers_path
+from portfolio.selectors.studies import study_file
+
+OFFERS_FILE = "offers.parquet"
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class OfferQuery:
+    """What the reader asked for; `page` counts from 1. Empty texts ask for everything."""
+
+    search: str = ""
+    product: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One offer to one customer: `with_product` of its `twins` hold the product; `mean_minor` is revenue per holder."""
+
+    customer_id: str
+    name: str
+    segment: str
+    later_tier: int
+    later_revenue_minor: int
+    rank: int
+    product: str
+    with_product: int
+    twins: int
+    mean_minor: int
+
+
+_FROM = """
+    FROM read_parquet(?) o LEFT JOIN read_parquet(?) c USING (customer_id)
+    WHERE (? = '' OR o.product = ?)
+      AND (? = '' OR contains(lower(coalesce(c.name, '')), lower(?)) OR starts_with(lower(customer_id), lower(?)))
+"""
+_ROWS = f"""
+    SELECT customer_id, coalesce(c.name, ''), coalesce(c.segment, ''), coalesce(c.later_tier, -1),
+           coalesce(c.later_revenue_minor, 0), o.rank, o.product, o.with_product, o.twins, o.mean_minor
+    {_FROM}
+    ORDER BY o.with_product::DOUBLE / o.twins DESC, o.mean_minor DESC, customer_id, o.rank
+"""
+
+
+def _values(analysis: Analysis, study: Study, query: OfferQuery) -> list[object]:
+    files: list[object] = [str(study_file(study, OFFERS_FILE)), customers_path(analysis)]
+    return [*files, query.product, query.product, query.search, query.search, query.search]
+
+
+def get_offers_page(analysis: Analysis, study: Study, query: OfferQuery) -> tuple[tuple[Offer, ...], int]:
+    """Return one page of the offers that match, the surest first, and how many match."""
+    values = _values(analysis, study, query)
+    with connect() as connection:
+        total: int = connection.execute(f"SELECT count(*) {_FROM}", values).fetchall()[0][0]
+        offset = (query.page - 1) * PAGE_SIZE
+        rows = connection.execute(_ROWS + " LIMIT ? OFFSET ?", [*values, PAGE_SIZE, offset]).fetchall()
+    return tuple(Offer(*row) for row in rows), total
+
+
+def iterate_offers(analysis: Analysis, study: Study, query: OfferQuery) -> Iterator[Offer]:
+    """Yield every offer that matches, a few thousand at a time."""
+    with connect() as connection:
+        cursor = connection.execute(_ROWS, _values(analysis, study, query))
+        while rows := cursor.fetchmany(5_000):
+            yield from (Offer(*row) for row in rows)
