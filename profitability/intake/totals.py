@@ -20,7 +20,7 @@ _AFTER = r"[^\x1f]{1,60} (?:summa|total|totalt|sum|gesamt|ergebnis)"
 """A spreadsheet's own subtotals stand behind what they sum: "10001 Summa"."""
 
 _TOTAL = re.compile(rf"^(?:{_WORDS}\b[^0-9]*[\w .]*:?|[*Σσ]+|{_AFTER})$", re.IGNORECASE)
-_MOST = 10_000
+_MOST = 200_000
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, width: int, sheet: str) -
     totals = tuple(TotalRow(row[0], tuple(row[1:])) for row in rows if _sums_up(row[1:], width, sheet))
     connection.execute("CREATE OR REPLACE TABLE totals (source_row BIGINT)")
     if totals:
-        connection.executemany("INSERT INTO totals VALUES (?)", [(each.row,) for each in totals])
+        connection.execute("INSERT INTO totals SELECT unnest(?)", [[each.row for each in totals]])
         where = "WHERE source_row NOT IN (SELECT source_row FROM totals)"
     else:
         where = ""
@@ -69,19 +69,18 @@ def compare_totals(
     if plan is None or plan.place is None or not plan.is_settled:
         return []
     differing = []
-    before, above_before = 0, Decimal(0)
+    above_before = Decimal(0)
     aboves = plain.sum_above([each.row for each in totals]) if totals else []
-    for each, above in zip(totals, aboves, strict=True):
+    for each, above, counted in zip(totals, aboves, _sum_above(connection, plan.field), strict=True):
+        whole = counted + above
         claimed = (
             read_shape(each.cells[plan.place], plan.number or NumberFormat(".", "")) if each.cells[plan.place] else None
         )
         if claimed is not None:
             claim = Decimal(claimed) * plan.scale * (-1 if plan.is_turned else 1)
-            part = _sum(connection, plan.field, before, each.row) + above - above_before
-            whole = _sum(connection, plan.field, 0, each.row) + above
-            if claim not in (part, whole):
+            if claim not in (whole - above_before, whole):
                 differing.append((each, claim, whole))
-        before, above_before = each.row, above
+        above_before = whole
     return differing
 
 
@@ -108,7 +107,11 @@ def drop_bare_total(
     return int(last[0]), str(last[1]).lstrip("\x01")
 
 
-def _sum(connection: duckdb.DuckDBPyConnection, field: str, low: int, high: int) -> Decimal:
-    sql = f"SELECT coalesce(sum(v_{field}), 0) FROM valued WHERE source_row > ? AND source_row < ?"
-    row = connection.execute(sql, [low, high]).fetchone()
-    return Decimal(row[0]) if row else Decimal(0)
+def _sum_above(connection: duckdb.DuckDBPyConnection, field: str) -> list[Decimal]:
+    """Return, for each row of the table `totals` in their order, the sum over the rows of `valued` above it."""
+    sql = f"""
+        SELECT coalesce(running, 0) FROM totals ASOF LEFT JOIN (
+            SELECT source_row, sum(coalesce(v_{field}, 0)) OVER (ORDER BY source_row) AS running FROM valued
+        ) AS rows ON totals.source_row > rows.source_row ORDER BY totals.source_row
+    """
+    return [Decimal(total) for (total,) in connection.execute(sql).fetchall()]

@@ -101,6 +101,12 @@ def _list_tables() -> Iterator[Odd]:
 
 
 def _list_rows() -> Iterator[Odd]:
+    groups = range(1, 10_501)
+    yield _read(
+        "more than ten thousand subtotals",
+        "Kundnr;Datum;Belopp\n" + "".join(f"{n};2025-01-13;{n},50\nSumma {n};;{n},50\n" for n in groups),
+        "customer_id,date,gross_sales\n" + "".join(f"{n},2025-01-13,{n}.50\n" for n in groups),
+    )
     sheet = "customer_id,date,gross_sales,order_id,product\n1,2025-01-13,10.50,F1,A\n2,2025-01-14,11.50,F2,B\n"
     yield _read("a footer", HEADER + TWO + "\nUtskrivet av Anna 2025-02-01\n", sheet)
     yield _read("a footer of full width", HEADER + TWO + ";;;;\nUtskrivet av Anna;;;;\n", sheet)
