@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from accounts.access import Action
 from accounts.api import EngagementAPIView
-from profitability.api.shapes import (
+from profitability.api.result_shapes import (
     CostingSerializer,
     ProofSerializer,
     StatementDetailSerializer,
