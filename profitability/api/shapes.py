@@ -58,7 +58,7 @@ class UploadedFileSerializer(serializers.ModelSerializer[UploadedFile]):
         read_only_fields = fields
 
 
-class SheetSerializer(serializers.Serializer[object]):
+class UploadedSheetSerializer(serializers.Serializer[object]):
     """What was read of one sheet; `total` sums its main amount."""
 
     name = serializers.CharField(read_only=True)
@@ -94,7 +94,7 @@ class UploadDetailSerializer(serializers.Serializer[object]):
     """An upload with what was read and everything that was wrong."""
 
     upload = UploadSerializer(read_only=True)
-    sheets = SheetSerializer(many=True, read_only=True)
+    sheets = UploadedSheetSerializer(many=True, read_only=True)
     problems = ProblemSerializer(many=True, read_only=True)
 
 
