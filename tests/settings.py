@@ -22,8 +22,3 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = Path(os.environ["DATA_DIR"]) / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-# The live server serves what the finders find only where it sees the app under its plain name.
-INSTALLED_APPS = [
-    "django.contrib.staticfiles" if name == "crmstrategy.apps.ServedFilesConfig" else name
-    for name in INSTALLED_APPS  # noqa: F405 - likewise
-]
