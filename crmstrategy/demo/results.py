@@ -4,7 +4,6 @@ import io
 import tempfile
 import zipfile
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -12,15 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Engagement, User
 from assessment.models import Assessment
+from crmstrategy.demo.customer_base import analyse_base
 from crmstrategy.demo.firm import GIANT_ID
 from crmstrategy.demo.history import write_history
 from crmstrategy.demo.ledger import write_demo_ledgers
 from crmstrategy.demo.waiting_import import drop_january
 from jobs.services import execute
-from portfolio.models import Analysis, StudyKind
-from portfolio.services.analyses import start_analysis
-from portfolio.services.scenarios import save_scenario as save_budget
-from portfolio.services.studies import start_study
+from portfolio.models import Analysis
 from profitability.domain.what_if import PoolChange
 from profitability.models import Run, Upload
 from profitability.selectors.benches import find_bench
@@ -51,7 +48,7 @@ def publish_results(engagement: Engagement, finance: User) -> DemoResults:
             runs.append(_run(engagement, upload, finance, str(year)))
         drop_january(engagement, finance, folders[2025])
         archive = _packed(write_history(folders[2025], Path(temporary) / "archive"))
-        analysis = _analyse(engagement, _upload(engagement, finance, "nordgross-orderarkiv.zip", archive), finance)
+        analysis = analyse_base(engagement, _upload(engagement, finance, "nordgross-orderarkiv.zip", archive), finance)
         _spoil(folders[2025])
         _upload(engagement, finance, "nordgross-2025-utkast.zip", _packed(folders[2025]))
     return DemoResults(runs, analysis)
@@ -102,39 +99,6 @@ def save_what_ifs(run: Run, consultant: User) -> None:
     ):
         figures = figures_of_answer(bench.ask(changes))
         save_scenario(run=run, name=name, changes=changes, settings={}, figures=figures, saved_by=consultant)
-
-
-def _analyse(engagement: Engagement, upload: Upload, finance: User) -> Analysis:
-    analysis = start_analysis(
-        engagement=engagement,
-        upload_id=upload.id,
-        as_of=date(2025, 12, 31),
-        key="demo-customer-base",
-        started_by=finance,
-    )
-    assert analysis.job_id
-    execute(analysis.job_id)
-    analysis.refresh_from_db()
-    for name, levers in (
-        (
-            "Behåll och utveckla",
-            {"retained.customers": "103", "won_back.customers": "120"},
-        ),
-        ("Fler nya kunder", {"new.customers": "125"}),
-    ):
-        save_budget(
-            analysis=analysis,
-            name=name,
-            development={},
-            levers=levers,
-            costs={"c." + lever: "25000" for lever in levers},
-            target_minor=None,
-            saved_by=finance,
-        )
-    study = start_study(analysis=analysis, kind=StudyKind.LEAVING, key="demo-leaving", started_by=finance)
-    assert study.job_id
-    execute(study.job_id)
-    return analysis
 
 
 def simulate_tiers(run: Run, consultant: User) -> None:
