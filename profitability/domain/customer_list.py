@@ -23,7 +23,7 @@ from profitability.domain.allocation import Int64s
 from profitability.domain.alphabet import Alphabet, sorting_texts
 from profitability.domain.columns import as_ints, read_columns
 from profitability.domain.statement import STATEMENT_LINES
-from profitability.domain.text_search import END, find_containing, find_starting
+from profitability.domain.text_search import END, Bytes, find_containing, find_starting
 from profitability.domain.tiers import TIER_REASONS, TIERS
 
 type Places = NDArray[np.int32]
@@ -133,8 +133,7 @@ class CustomerList:
         wanted = pc.utf8_lower(pa.scalar(customer_id)).as_py().encode() + END
         if not self._rows.size or END in wanted[:-1]:
             return None
-        ids = np.memmap(self._run / "list_ids.bin", dtype=np.uint8, mode="r")
-        first, last = find_starting(wanted, ids, self._load("list_ids"))
+        first, last = find_starting(wanted, self._map("list_ids"), self._load("list_ids"))
         alike = (self._row(place) for place in self._load("list_ids_order")[first:last].tolist())
         return next((row for row in alike if row.customer_id == customer_id), None)
 
@@ -154,8 +153,7 @@ class CustomerList:
     def _search(self, text: str) -> NDArray[np.bool_]:
         wanted = pc.utf8_lower(pa.scalar(text)).as_py().encode()
         found = find_containing(wanted, (self._run / "list_names.bin").read_bytes(), self._load("list_names"))
-        ids = np.fromfile(self._run / "list_ids.bin", dtype=np.uint8)
-        first, last = find_starting(wanted, ids, self._load("list_ids"))
+        first, last = find_starting(wanted, self._map("list_ids"), self._load("list_ids"))
         found[self._load("list_ids_order")[first:last]] = True
         return found
 
@@ -163,6 +161,15 @@ class CustomerList:
         if name not in self._loaded:
             self._loaded[name] = np.load(self._run / f"{name}.npy", mmap_mode="r")
         return self._loaded[name]
+
+    def _map(self, name: str) -> Bytes:
+        """Return a file of texts as it stands; nothing where it is empty."""
+        path = self._run / f"{name}.bin"
+        return np.asarray(np.memmap(path, np.uint8, "r")) if path.stat().st_size else np.zeros(0, np.uint8)
+
+    @cached_property
+    def _texts(self) -> Bytes:
+        return self._map("list_texts")
 
     @cached_property
     def _tiers(self) -> Int64s:
@@ -178,10 +185,8 @@ class CustomerList:
 
     def _row(self, place: int) -> ListRow:
         row = self._rows[place]
-        with (self._run / "list_texts.bin").open("rb") as texts:
-            start, end = int(self._starts[place]), int(self._starts[place + 1])
-            texts.seek(start)
-            customer_id, _, name = texts.read(end - start - len(END)).decode().partition(_BETWEEN)
+        start, end = int(self._starts[place]), int(self._starts[place + 1]) - len(END)
+        customer_id, _, name = self._texts[start:end].tobytes().decode().partition(_BETWEEN)
         rank, reason = int(row["rank"]), int(row["reason"])
         segment, tier = int(self._segments[place]), int(self._tiers[place])
         return ListRow(

@@ -30,6 +30,7 @@ STATEMENT_LINES = (
     "result",
 )
 _SALES = {"gross_sales": "gross", "discounts": "discounts", "cost_of_goods": "goods"}
+_STRETCH = 256
 SUBTOTALS = ("net_sales", "gross_margin", "tb2", "contribution", "result")
 """Each is what stands above it minus what stands between; costs and discounts are positive when they lower it."""
 
@@ -78,6 +79,18 @@ def build_statements(facts: Facts, pools: Iterable[PoolResult]) -> Statements:
 def lines_above(line: str) -> tuple[str, ...]:
     """Return the lines of the statement that stand above one of them: those it is made of."""
     return STATEMENT_LINES[: STATEMENT_LINES.index(line)]
+
+
+def sort_again(falling: Int64s) -> Int64s:
+    """Return values in falling order, quickly where they stand nearly so, as after a change; any order may come in.
+
+    Stretches that fit the processor's registers are sorted first, then what is left is merged.
+    """
+    rising = -falling
+    rising[: rising.size - rising.size % _STRETCH].reshape(-1, _STRETCH).sort(axis=1)
+    rising.sort(kind="stable")
+    again: Int64s = np.negative(rising, out=rising)
+    return again
 
 
 def rank_customers(values: Int64s, active: NDArray[np.bool_]) -> Int64s:

@@ -13,8 +13,10 @@ from profitability.domain.allocation import Int64s
 
 END = b"\0"
 _FEW = 2_000
-_SAMPLE = 200_000
 """Up to so many hits are looked up one by one; a search that hits more often is done on all bytes at once."""
+_SAMPLE = 200_000
+_MANY = 8
+"""From one hit in so many texts on, all bytes are gone through instead of looking each hit's text up."""
 
 type Bytes = NDArray[np.uint8]
 
@@ -26,14 +28,21 @@ def find_containing(wanted: bytes, body: bytes, starts: Int64s) -> NDArray[np.bo
         return found
     array = np.frombuffer(body, dtype=np.uint8)
     if len(wanted) == 1:
-        hit = (array == wanted[0]).view(np.uint8)
-        marks: NDArray[np.uint8] = np.bitwise_or.reduceat(hit, starts[:-1])
-        found[np.flatnonzero(marks)] = True
-        return found
+        return _mark(array == wanted[0], starts)
     hits = _find_few(wanted, body)
     places = _find_all(wanted, array) if hits is None else np.array(hits, dtype=np.int64)
+    if places.size > found.size // _MANY:
+        hit = np.zeros(array.size, dtype=np.bool_)
+        hit[places] = True
+        return _mark(hit, starts)
     found[np.searchsorted(starts, places, side="right") - 1] = True
     return found
+
+
+def _mark(hit: NDArray[np.bool_], starts: Int64s) -> NDArray[np.bool_]:
+    """Mark the texts that have a hit among their bytes."""
+    marked: NDArray[np.bool_] = np.bitwise_or.reduceat(hit.view(np.uint8), starts[:-1]).view(np.bool_)
+    return marked
 
 
 def find_starting(wanted: bytes, body: Bytes, starts: Int64s) -> tuple[int, int]:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from profitability.domain.allocation import Int64s
 from profitability.domain.settings import Settings
-from profitability.domain.statement import rank_customers
+from profitability.domain.statement import rank_customers, sort_again
 from profitability.domain.tier_margin import assign_held_tiers
-from profitability.domain.tiers import BRONZE, GOLD, SILVER, TIERS, Codes, assign_tiers
+from profitability.domain.tiers import BRONZE, GOLD, SILVER, TIERS, Codes, apply_rule
 
 UNRANKED = len(TIERS)
 """The place of a customer without activity, after the tiers."""
@@ -55,23 +55,24 @@ class TierPicture:
     lowest_minor: int | None
 
 
-def place_customers(contribution: Int64s, marks: Marks, settings: Settings) -> Places:
-    """Place every customer in its tier; `contribution` in minor units and in order of customer id."""
-    values = contribution[marks.active]
-    falling = np.sort(values)[::-1]
-    by_rule = assign_tiers(falling, np.zeros(falling.size, dtype=np.bool_), settings).tiers
+def place_customers(contribution: Int64s, marks: Marks, settings: Settings, order: Int64s) -> Places:
+    """Place every customer in its tier; `contribution` in minor units and in order of customer id.
+
+    `order` gives the ranked customers in any order; the nearer it is to their rank, the sooner they are sorted.
+    """
+    falling = sort_again(contribution[order])
+    by_rule = apply_rule(falling, settings).tiers
     gold, silver = (int(np.count_nonzero(by_rule == tier)) for tier in (GOLD, SILVER))
-    codes = np.full(values.size, BRONZE, dtype=np.int8)
+    codes = np.full(contribution.size, BRONZE, dtype=np.int8)
     for tier, first in ((SILVER, gold + silver), (GOLD, gold)):
-        codes[_find_first(values, falling, first)] = tier
-    codes[marks.is_new[marks.active] & (codes == BRONZE)] = SILVER
-    everyone = np.full(contribution.size, UNRANKED, dtype=np.int8)
-    everyone[marks.active] = codes
+        np.putmask(codes, _find_first(contribution, marks.active, falling, first), np.int8(tier))
+    np.putmask(codes, marks.is_new & (codes == BRONZE), np.int8(SILVER))
+    np.putmask(codes, ~marks.active, np.int8(UNRANKED))
     if marks.previous is not None and settings.tier_margin_minor:
-        order = rank_customers(contribution, marks.active)
-        held = assign_held_tiers(contribution[order], marks.is_new[order], settings, marks.previous[order])
-        everyone[order] = held.tiers
-    return Places(everyone, falling, (gold, silver))
+        ranked = rank_customers(contribution, marks.active)
+        held = assign_held_tiers(contribution[ranked], marks.is_new[ranked], settings, marks.previous[ranked])
+        codes[ranked] = held.tiers
+    return Places(codes, falling, (gold, silver))
 
 
 def summarise_places(contribution: Int64s, places: Places) -> tuple[TierPicture, ...]:
@@ -82,7 +83,7 @@ def summarise_places(contribution: Int64s, places: Places) -> tuple[TierPicture,
         TierPicture(
             name,
             int(np.count_nonzero(places.codes == tier)),
-            int(contribution[places.codes == tier].sum()),
+            int((contribution * (places.codes == tier)).sum()),
             int(places.falling[ends[tier]]) if ends[tier] < ends[tier + 1] else None,
             int(places.falling[ends[tier + 1] - 1]) if ends[tier] < ends[tier + 1] else None,
         )
@@ -92,17 +93,19 @@ def summarise_places(contribution: Int64s, places: Places) -> tuple[TierPicture,
 
 def count_moves(before: Codes, after: Codes) -> tuple[tuple[int, ...], ...]:
     """Count the ranked customers that go from each tier (row) to each tier (column)."""
-    size = UNRANKED + 1
-    counted = np.bincount(before.astype(np.int64) * size + after, minlength=size * size).reshape(size, size)
-    return tuple(tuple(int(count) for count in row[:UNRANKED]) for row in counted[:UNRANKED])
+    pairs = before * np.int8(UNRANKED + 1) + after
+    return tuple(
+        tuple(int(np.count_nonzero(pairs == was * (UNRANKED + 1) + now)) for now in range(UNRANKED))
+        for was in range(UNRANKED)
+    )
 
 
-def _find_first(values: Int64s, falling: Int64s, first: int) -> NDArray[np.bool_]:
-    """Mark the `first` largest of the values; those equal at the cut are taken in order of customer id."""
+def _find_first(values: Int64s, active: NDArray[np.bool_], falling: Int64s, first: int) -> NDArray[np.bool_]:
+    """Mark the `first` largest of the active values; those equal at the cut are taken in order of customer id."""
     if first == 0:
         return np.zeros(values.size, dtype=np.bool_)
     cut = falling[first - 1]
-    chosen: NDArray[np.bool_] = values > cut
+    chosen: NDArray[np.bool_] = (values > cut) & active
     missing = first - int(np.count_nonzero(chosen))
-    chosen[np.flatnonzero(values == cut)[:missing]] = True
+    chosen[np.flatnonzero((values == cut) & active)[:missing]] = True
     return chosen

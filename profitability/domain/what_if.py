@@ -19,7 +19,7 @@ from profitability.domain.facts import COMPUTED_DRIVERS, DuckDbEngine, Facts, re
 from profitability.domain.ledger import Ledger, Model, Pool
 from profitability.domain.problem import Problem
 from profitability.domain.settings import Settings, SettingsReading
-from profitability.domain.statement import build_statements, lines_above
+from profitability.domain.statement import build_statements, lines_above, rank_customers
 from profitability.domain.tier_margin import place_tiers
 from profitability.domain.tier_picture import (
     Marks,
@@ -33,6 +33,8 @@ from profitability.domain.tiers import TIERS, Codes, find_new_customers
 from profitability.domain.validation import list_drivers
 from profitability.domain.whale_curve import WhaleCurve, draw_curve
 from profitability.domain.workspace import MEMORY_MB, open_workspace
+
+_STRETCHES = 1_000
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Bench:
         added = sum(new.amount_minor - old.amount_minor for new, old in zip(pools, self.model.pools, strict=True))
         before, after = self._flow_anew(pools, by_pool.keys())
         contribution = self._contribute(before, after.pools)
-        places = place_customers(contribution, self.marks, settings or self.settings)
+        places = place_customers(contribution, self.marks, settings or self.settings, self._order)
         return WhatIf(
             curve=draw_curve(places.falling),
             tiers=summarise_places(contribution, places),
@@ -131,9 +133,14 @@ class Bench:
         )
 
     @cached_property
+    def _order(self) -> Int64s:
+        """Return the run's own order of rank, from which no change leads far."""
+        return rank_customers(self.contribution, self.marks.active)
+
+    @cached_property
     def places(self) -> Places:
         """Return where the run itself places its customers."""
-        return place_customers(self.contribution, self.marks, self.settings)
+        return place_customers(self.contribution, self.marks, self.settings, self._order)
 
     @property
     def size_bytes(self) -> int:
@@ -141,7 +148,7 @@ class Bench:
         arrays = {id(values): values.nbytes for values in self.facts.numbers.values()}
         arrays |= {id(volumes.values): volumes.values.nbytes for volumes in self.volumes.values()}
         arrays |= {id(pool.shares): pool.shares.nbytes for pool in self.flow.pools if pool.shares is not None}
-        return sum(arrays.values()) + int(self.facts.ids.nbytes) + self.contribution.nbytes
+        return sum(arrays.values()) + int(self.facts.ids.nbytes) + 2 * self.contribution.nbytes
 
     def _flow_anew(self, pools: tuple[Pool, ...], names: Collection[str]) -> tuple[Sequence[PoolResult], CostFlow]:
         """Pass the costs of the changed pools on, of all pools where they serve each other: before and after."""
@@ -158,19 +165,15 @@ class Bench:
 
     def _contribute(self, before: Sequence[PoolResult], after: Sequence[PoolResult]) -> Int64s:
         contribution, above = self.contribution.copy(), lines_above(self.settings.rank_by)
-        for results, sign in ((before, 1), (after, -1)):
+        for results, apply in ((before, np.add), (after, np.subtract)):
             for result in results:
                 if result.shares is not None and result.pool.line in above:
-                    contribution += sign * result.shares
+                    apply(contribution, result.shares, out=contribution)
         return contribution
 
     def _find_movers(self, contribution: Int64s, was: Codes, now: Codes, movers: int) -> tuple[Mover, ...]:
         moved = np.abs(contribution - self.contribution)
-        most = min(movers, moved.size)
-        if not most:
-            return ()
-        chosen = np.argpartition(moved, moved.size - most)[moved.size - most :]
-        ordered = chosen[np.lexsort((chosen, -moved[chosen]))]
+        ordered = _find_largest(moved, movers)
         return tuple(
             Mover(
                 str(self.facts.ids[i].as_py()),
@@ -219,6 +222,18 @@ def open_bench(
         - sum(pool.common_minor + pool.unused_minor + pool.unassigned_minor for pool in flow.pools),
         marks=Marks(facts.active(), is_new, place_tiers(previous_tiers, facts.ids) if previous_tiers else None),
     )
+
+
+def _find_largest(values: Int64s, most: int) -> Int64s:
+    """Return the positions of the largest values, falling, ties by position.
+
+    What is less than the largest of each of `most` stretches cannot be among them.
+    """
+    stretch = max(values.size // _STRETCHES, 1)
+    tops = np.sort(np.maximum.reduceat(values, np.arange(0, values.size, stretch))) if values.size else values
+    near = np.flatnonzero(values >= tops[-most]) if 0 < most <= tops.size else np.arange(values.size)
+    found: Int64s = near[np.argsort(-values[near], kind="stable")[:most]]
+    return found
 
 
 def _unused(pools: Sequence[PoolResult]) -> int:

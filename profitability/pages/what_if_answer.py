@@ -194,7 +194,7 @@ def _whale(summary: RunSummary, picture: WhatIf) -> Chart | None:
     if not picture.curve.points:
         return None
     after, before = (
-        [CurvePoint(float(point.share_of_customers), point.cumulative_contribution_minor) for point in points]
+        [CurvePoint(point.rank / points[-1].rank, point.cumulative_contribution_minor) for point in points]
         for points in (picture.curve.points, summary.whale.points)
     )
     words = {

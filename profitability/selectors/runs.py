@@ -1,7 +1,7 @@
 """Find runs and what they say in short. Everything is scoped to an engagement: foreign is never existed."""
 
 import uuid
-from weakref import WeakKeyDictionary
+from threading import Lock
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -16,8 +16,10 @@ from ui.formats import use_decimals
 from ui.names import use_names
 
 _SUMMARY = TypeAdapter(RunSummary)
-_READ: WeakKeyDictionary[Run, RunSummary] = WeakKeyDictionary()
-"""What was read from the row of each run that is in use, so that a page reads its whale curve once."""
+_MOST_READ = 16
+_READ: dict[uuid.UUID, tuple[Json, RunSummary]] = {}
+"""What was read from the rows of the runs used last, beside what stood there: a process reads a whale curve once."""
+_READING = Lock()
 
 
 def list_runs(engagement: Engagement) -> QuerySet[Run]:
@@ -89,9 +91,13 @@ def get_summary(run: Run) -> RunSummary:
     """Return what a published run says in short; raise ValueError for a run without a result."""
     if run.summary is None:
         raise ValueError(f"run {run.id} has no result")
-    known = _READ.get(run)
-    if known is None:
-        known = _READ[run] = _SUMMARY.validate_python(run.summary, strict=False)
+    with _READING:
+        written, known = _READ.pop(run.id, (None, None))
+        if known is None or (written is not run.summary and written != run.summary):
+            known = _SUMMARY.validate_python(run.summary, strict=False)
+        _READ[run.id] = run.summary, known
+        if len(_READ) > _MOST_READ:
+            del _READ[next(iter(_READ))]
     return known
 
 

@@ -1,7 +1,9 @@
 """The whale curve: cumulative contribution over the customers, the most profitable first."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +49,7 @@ class _Curve:
     points: tuple[tuple[float, float], ...]
     in_percent: bool
 
-    @property
+    @cached_property
     def peak(self) -> tuple[float, float]:
         return max(self.points, key=lambda point: point[1])
 
@@ -57,14 +59,19 @@ class _Curve:
 
     def at(self, share: float) -> float:
         """Return the height at a share of the customers, on the straight line between the points around it."""
-        before = max((p for p in self.points if p[0] <= share), default=self.points[0])
-        after = min((p for p in self.points if p[0] >= share), default=self.points[-1])
+        left = bisect_right(self.points, share, key=_share)
+        right = bisect_left(self.points, share, key=_share)
+        before, after = self.points[max(left - 1, 0)], self.points[min(right, len(self.points) - 1)]
         width = after[0] - before[0]
         return before[1] + (after[1] - before[1]) * ((share - before[0]) / width if width else 0)
 
     def written(self, value: float, decimals: int = 0) -> str:
         """Write a height with its unit."""
         return formats.percent(value, decimals) if self.in_percent else formats.compact(round(value))
+
+
+def _share(point: tuple[float, float]) -> float:
+    return point[0]
 
 
 def _curve(points: Sequence[CurvePoint], *, in_amounts: bool = False) -> _Curve:
@@ -115,7 +122,8 @@ def _draw(
 
 
 def _line(curve: _Curve, x: Scale, y: Scale) -> str:
-    return " ".join(f"{'L' if index else 'M'}{x(a):.1f} {y(b):.1f}" for index, (a, b) in enumerate(curve.points))
+    places = [place for share, height in curve.points for place in (x(share), y(height))]
+    return ("M%.1f %.1f" + " L%.1f %.1f" * (len(curve.points) - 1)) % tuple(places)
 
 
 def _bands(curve: _Curve, bands: Sequence[Band], x: Scale, y: Scale) -> list[Shape]:

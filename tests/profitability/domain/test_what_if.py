@@ -1,13 +1,21 @@
 """A what-if gives what a real run of the changed ledger would give."""
 
 import random
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from profitability.domain.columns import read_columns
+from profitability.domain.cost_flow import pass_on_costs
+from profitability.domain.ledger import Pool
 from profitability.domain.run import RunSummary, allocate
-from profitability.domain.what_if import PoolChange, open_bench
+from profitability.domain.statement import build_statements, rank_customers, sort_again
+from profitability.domain.tiers import assign_tiers
+from profitability.domain.whale_curve import WhaleCurve, draw_curve
+from profitability.domain.what_if import Bench, PoolChange, open_bench
 from tests.profitability.readers.sheets import read_folder
 
 CUSTOMERS = 60
@@ -104,3 +112,61 @@ def test_a_pool_that_does_not_exist_is_an_error_of_the_caller(tmp_path: Path) ->
     run(tmp_path, "before", **sheets())
     with pytest.raises(KeyError):
         open_bench(tmp_path / "before" / "ledger").ask([PoolChange("nothing", amount_minor=1)])
+
+
+def crowd() -> dict[str, str]:
+    """Return the sheets of a firm with many customers whose contributions are often equal."""
+    random.seed(11)
+    names = [f"{i:03}" for i in range(700)]
+    return {
+        "customers": "customer_id,name,customer_since\n"
+        + "".join(f"{name},Kund,{random.choice(('2025-06-01', '2015-01-01'))}\n" for name in names),
+        "transactions": "customer_id,date,gross_sales,cost_of_goods\n"
+        + "".join(f"{name},2025-03-01,{random.randint(0, 40)},{random.randint(0, 20)}\n" for name in names[20:]),
+        "pools": "pool_id,name,line,amount,driver\nP,Packing,logistics,900,visits\nV,Visits,sales,1500,calls\n",
+        "volumes": "driver,customer_id,quantity\n"
+        + "".join(f"{driver},{name},{random.randint(0, 9)}\n" for driver in ("visits", "calls") for name in names[10:]),
+    }
+
+
+def ask_in_full(bench: Bench, changed: tuple[Pool, ...]) -> tuple[WhaleCurve, list[int], list[tuple[str, int, int]]]:
+    """Return curve, tier of each customer and biggest movers, with every pool shared and everybody ranked anew."""
+    flow = pass_on_costs(replace(bench.model, pools=changed), bench.settings, bench.volumes)
+    values = build_statements(bench.facts, flow.pools).line("contribution")
+    order = rank_customers(values, bench.marks.active)
+    tiers = np.full(values.size, 3)
+    tiers[order] = assign_tiers(values[order], bench.marks.is_new[order], bench.settings).tiers
+    moves = sorted(
+        (-abs(int(now - was)), place) for place, (was, now) in enumerate(zip(bench.contribution, values, strict=True))
+    )
+    movers = [
+        (str(bench.facts.ids[at]), int(bench.contribution[at]), int(values[at])) for size, at in moves[:10] if size
+    ]
+    return draw_curve(values[order]), tiers.tolist(), movers
+
+
+def test_random_changes_give_what_ranking_everybody_anew_gives(tmp_path: Path) -> None:
+    run(tmp_path, "before", **crowd())
+    bench = open_bench(tmp_path / "before" / "ledger")
+    for seed in range(40):
+        random.seed(seed)
+        amount, driver = random.randint(-9, 40_00) * 100, random.choice(("visits", "calls", "@customers", "@net_sales"))
+        changed = (replace(bench.model.pools[0], amount_minor=amount, driver=driver), *bench.model.pools[1:])
+        picture = bench.ask([PoolChange("P", amount_minor=amount, driver=driver)])
+        curve, tiers, movers = ask_in_full(bench, changed)
+        assert picture.curve == curve
+        assert [tier.customers for tier in picture.tiers] == [tiers.count(code) for code in range(3)]
+        was = bench.places.codes.tolist()
+        pairs = Counter(zip(was, tiers, strict=True))
+        assert picture.moves == tuple(tuple(pairs[old, new] for new in range(3)) for old in range(3))
+        assert [(mover.customer_id, mover.before_minor, mover.after_minor) for mover in picture.movers] == movers
+
+
+@pytest.mark.parametrize("size", [0, 1, 255, 256, 5_000])
+def test_values_sorted_again_are_in_falling_order(size: int) -> None:
+    drawn = np.random.default_rng(size).integers(-1_000, 1_000, (2, size))
+    nearly = np.sort(drawn[0])[::-1] * 10 + drawn[1]
+    for values in (nearly, drawn[0]):
+        before = values.copy()
+        assert sort_again(values).tolist() == sorted(values.tolist(), reverse=True)
+        assert values.tolist() == before.tolist()
