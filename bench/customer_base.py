@@ -26,7 +26,7 @@ from portfolio.domain.definition import CustomerDefinition
 from portfolio.services.base_runs import run_base
 from portfolio.services.result_files import base_files
 from profitability.domain.ledger import Ledger
-run = run_base(Ledger(Path(sys.argv[1])), CustomerDefinition(), date(2025, 12, 31))
+run = run_base(Ledger(Path(sys.argv[1])), CustomerDefinition(), date(2025, 12, 31), Path(sys.argv[1]))
 assert run.base is not None and len(base_files(run.base.flows, run.base.migration, run.base.portfolio, 2)) == 3
 """
 ANALYSIS = """

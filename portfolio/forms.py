@@ -1,14 +1,17 @@
 """What people type about the customer base: the definition, an analysis, levers."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portfolio.domain.definition import DefinitionFault
+from portfolio.domain.definition import DefinitionFault, TimeUnit
 from portfolio.models import DefinitionVersion
 from profitability.models import Upload
+
+TIMES = ("active_months", "forgotten_months")
 
 
 class DefinitionForm(forms.ModelForm[DefinitionVersion]):
@@ -28,28 +31,54 @@ class DefinitionForm(forms.ModelForm[DefinitionVersion]):
         model = DefinitionVersion
         fields = (
             "identity",
+            "identity_column",
             "purchase_unit",
+            "time_unit",
             "active_months",
             "forgotten_months",
             "super_percent",
             "top_percent",
             "middle_percent",
         )
-        widgets = {"identity": forms.RadioSelect, "purchase_unit": forms.RadioSelect}
+        widgets = {"identity": forms.RadioSelect, "purchase_unit": forms.RadioSelect, "time_unit": forms.RadioSelect}
         help_texts = {
             "identity": _("Vem som står bakom ett kundnummer i underlaget."),
+            "identity_column": _(
+                "En egen kolumn i kundfilen, till exempel organisationsnummer. "
+                "Kundnummer med samma värde räknas som en kund; de utan värde var för sig."
+            ),
+            "time_unit": _("Tiderna nedan anges i den."),
             "purchase_unit": _("Rader utan ordernummer räknas alltid var för sig."),
-            "active_months": _("En kund är aktiv om den köpt under så många månader. Lika långa perioder jämförs."),
+            "active_months": _("En kund är aktiv om den köpt under så lång tid. Lika långa perioder jämförs."),
             "forgotten_months": _("Den som varit borta längre räknas som ny när den kommer tillbaka."),
             "super_percent": _("De främsta kunderna efter intäkt."),
             "top_percent": _("De därefter."),
             "middle_percent": _("De därefter; resten är botten."),
         }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, columns: Sequence[str] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        names = sorted({*columns, self.initial["identity_column"]} - {""})
+        self.fields["identity_column"] = forms.ChoiceField(
+            label=self.fields["identity_column"].label,
+            help_text=self.fields["identity_column"].help_text,
+            choices=[("", _("Inget – varje kundnummer för sig")), *((name, name) for name in names)],
+            required=False,
+        )
+        unit = TimeUnit(self.initial["time_unit"])
+        for name in TIMES:
+            self.initial[name] //= unit.months
         for name in ("super_percent", "top_percent", "middle_percent"):
             self.initial[name] = f"{Decimal(str(self.initial[name])).normalize():f}"
+
+    def clean(self) -> dict[str, object]:
+        """Return what was chosen, the times in months."""
+        chosen = super().clean() or self.cleaned_data
+        if "time_unit" in chosen:
+            for name in TIMES:
+                if name in chosen:
+                    chosen[name] *= TimeUnit(chosen["time_unit"]).months
+        return chosen
 
     def add_faults(self, faults: tuple[DefinitionFault, ...]) -> None:
         """Show what is wrong beside the fields it is about."""

@@ -33,6 +33,10 @@ STAGES = {
 }
 ERRORS = {
     "upload_gone": _("Underlaget är borttaget. Välj ett annat."),
+    "no_identity_column": _(
+        "Kunderna i underlaget har inte kolumnen som kunddefinitionen håller ihop kundnummer med. "
+        "Skicka med den, eller välj en annan definition."
+    ),
     "no_transactions": _("Underlaget har inga transaktioner. Ladda upp ett som har det."),
     "too_little_history": _("Historiken är för kort, eller återköpen för få, för att skatta något."),
     "base_amounts_too_large": _("Summan av beloppen är för stor för att räknas exakt."),

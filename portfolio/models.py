@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Engagement, User
 from jobs.models import Job
-from portfolio.domain.definition import CustomerDefinition, Identity, PurchaseUnit
+from portfolio.domain.definition import CustomerDefinition, Identity, PurchaseUnit, TimeUnit
 from portfolio.segment_models import ClassChoice, Segmentation, SegmentationKind, SegmentRules
 from portfolio.state_models import AnalysisState
 from ui import formats
@@ -28,6 +28,7 @@ __all__ = [
     "SegmentationKind",
     "Study",
     "StudyKind",
+    "TimeUnitChoice",
 ]
 
 
@@ -43,6 +44,12 @@ class PurchaseChoice(models.TextChoices):
     ROW = PurchaseUnit.ROW.value, _("Transaktionsrad")
 
 
+class TimeUnitChoice(models.TextChoices):
+    MONTH = TimeUnit.MONTH.value, _("Månad")
+    QUARTER = TimeUnit.QUARTER.value, _("Kvartal")
+    YEAR = TimeUnit.YEAR.value, _("År")
+
+
 def _percent(label: object, default: str) -> "models.DecimalField[object, object]":
     limits = [MinValueValidator(0), MaxValueValidator(100)]
     return models.DecimalField(label, max_digits=5, decimal_places=2, default=default, validators=limits)  # type: ignore[arg-type]  # a lazy text
@@ -51,7 +58,9 @@ def _percent(label: object, default: str) -> "models.DecimalField[object, object
 class DefinitionVersion(models.Model):
     """One version of the customer definition; never changed, a new choice is a new version.
 
-    `*_percent`: share of the active customers in the tier, by rank; the last tier is the rest.
+    `time_unit` is what the months were given in; `identity_column` names the customers' further column whose value
+    makes customer numbers one customer (empty: each is one). `*_percent`: share of the active customers in the tier, by
+    rank; the last tier is the rest.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,11 +69,15 @@ class DefinitionVersion(models.Model):
     identity = models.CharField(
         _("vem är en kund"), max_length=10, choices=IdentityChoice.choices, default=IdentityChoice.NUMBER
     )
+    identity_column = models.CharField(_("håll ihop kundnummer efter"), max_length=200, blank=True, default="")
     purchase_unit = models.CharField(
         _("vad är ett köp"), max_length=10, choices=PurchaseChoice.choices, default=PurchaseChoice.ORDER
     )
-    active_months = models.PositiveSmallIntegerField(_("aktiv i, månader"), default=12)
-    forgotten_months = models.PositiveSmallIntegerField(_("bortglömd efter, månader"), default=36)
+    time_unit = models.CharField(
+        _("tidsenhet"), max_length=10, choices=TimeUnitChoice.choices, default=TimeUnitChoice.MONTH
+    )
+    active_months = models.PositiveSmallIntegerField(_("aktiv i, antal tidsenheter"), default=12)
+    forgotten_months = models.PositiveSmallIntegerField(_("bortglömd efter, antal tidsenheter"), default=36)
     super_percent = _percent(_("Super, %"), "5")
     top_percent = _percent(_("Topp, %"), "15")
     middle_percent = _percent(_("Mellan, %"), "50")
@@ -90,6 +103,8 @@ class DefinitionVersion(models.Model):
             active_months=self.active_months,
             forgotten_months=self.forgotten_months,
             identity=Identity(self.identity),
+            identity_column=self.identity_column,
+            time_unit=TimeUnit(self.time_unit),
             purchase_unit=PurchaseUnit(self.purchase_unit),
             tier_cuts=(first, second, second + Fraction(str(self.middle_percent)) / 100),
         )

@@ -151,6 +151,14 @@ TEXTS: dict[str, tuple[Promise, Promise]] = {
         _("Summan av beloppen är för stor för att räknas exakt."),
         _("Kontrollera att beloppen är i hela kronor med decimaler, inte i ören eller tusental."),
     ),
+    "no_identity_column": (
+        _("Ingen kund har kolumnen %(name)s, som kundnumren ska hållas ihop efter."),
+        _("Lägg kolumnen i customers eller ta bort identity_column ur settings."),
+    ),
+    "customers_joined": (
+        _("%(numbers)s kundnummer blev %(people)s kunder: de med samma värde i kolumnen %(name)s är en."),
+        _("Välj en annan kunddefinition om kundnumren ska räknas var för sig."),
+    ),
     "rows_after_date": (
         _("%(rows)s transaktioner är senare än %(date)s och räknades inte."),
         _("Välj ett senare datum om de ska vara med."),

@@ -9,6 +9,7 @@ from jobs.registry import JobContext, JobError, Outcome, job_handler
 from portfolio.models import StudyKind
 from portfolio.selectors.analyses import get_analysis_for_job, get_summary, summary_as_json
 from portfolio.selectors.customers import CUSTOMERS_FILE
+from portfolio.selectors.joined_sheets import sheets_of
 from portfolio.selectors.segmentations import (
     get_segmentation_for_job,
     problems_as_json,
@@ -16,7 +17,7 @@ from portfolio.selectors.segmentations import (
 from portfolio.selectors.segmentations import summary_as_json as segmentation_as_json
 from portfolio.selectors.studies import get_study_for_job
 from portfolio.services.analyses import publish_analysis
-from portfolio.services.analysis_building import AmountsTooLargeError, build_analysis
+from portfolio.services.analysis_building import AmountsTooLargeError, NoIdentityColumnError, build_analysis
 from portfolio.services.segment_building import Sources, build_segmentation
 from portfolio.services.segmentations import publish_segmentation, stop_segmentation
 from portfolio.services.studies import publish_study
@@ -38,6 +39,8 @@ def analyse(context: JobContext, *, analysis_id: str) -> Outcome:
             summary = build_analysis(ledger, analysis.definition.as_domain(), analysis.as_of, folder, context.progress)
         except (AmountsTooLargeError, OverflowError) as fault:
             raise JobError("base_amounts_too_large") from fault
+        except NoIdentityColumnError as fault:
+            raise JobError("no_identity_column") from fault
     stored = summary_as_json(summary)
     return Outcome(result={"published": True}, apply=partial(publish_analysis, analysis.id, key, stored))
 
@@ -49,7 +52,7 @@ def study(context: JobContext, *, study_id: str) -> Outcome:
     analysis = wanted.analysis
     if analysis.upload is None or not analysis.upload.canonical_key:
         raise JobError("upload_gone")
-    transactions = Ledger(store.local_folder(analysis.upload.canonical_key)).path("transactions")
+    transactions = sheets_of(analysis, Ledger(store.local_folder(analysis.upload.canonical_key))).transactions
     customers = store.local_path(f"{analysis.result_key}/{CUSTOMERS_FILE}")
     with store.new_folder(f"studies/{context.engagement_id}") as (key, folder):
         try:
@@ -70,7 +73,8 @@ def segment(context: JobContext, *, segmentation_id: str) -> Outcome:
         raise JobError("upload_gone")
     ledger = Ledger(store.local_folder(analysis.upload.canonical_key))
     customers = store.local_path(f"{analysis.result_key}/{CUSTOMERS_FILE}")
-    sources = Sources(ledger.path("transactions"), ledger.path("customers"), customers)
+    sheets = sheets_of(analysis, ledger)
+    sources = Sources(sheets.transactions, sheets.customers, customers)
     with store.new_folder(f"segments/{context.engagement_id}") as (key, folder):
         built = build_segmentation(wanted, sources, get_summary(analysis), folder, context.progress)
     problems = problems_as_json(built.problems)

@@ -33,6 +33,14 @@ def find_remarks(
     return remarks
 
 
+def remark_joined(definition: CustomerDefinition, numbers: int, people: int) -> list[Problem]:
+    """Say how many customer numbers became how many customers, where the definition joins them."""
+    name = definition.identity_column
+    if not name:
+        return []
+    return [note("customers_joined", "customers", column=name, name=name, numbers=numbers, people=people)]
+
+
 def _empty_window(window: Window) -> Problem:
     first, last = window.first_date.isoformat(), window.last_date.isoformat()
     return warning("no_transactions_in_window", _SHEET, first=first, last=last)

@@ -21,6 +21,19 @@ class PurchaseUnit(StrEnum):
     ROW = "row"
 
 
+class TimeUnit(StrEnum):
+    """The unit that the windows are given in."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        """The unit's length."""
+        return {"month": 1, "quarter": 3, "year": 12}[self.value]
+
+
 TIERS = ("super", "top", "middle", "bottom")
 
 
@@ -31,6 +44,8 @@ class CustomerDefinition:
     `active_months`: a customer with a purchase in this many months is active; also the length of the two windows that
     are compared. `forgotten_months`: who was gone for longer than this counts as new when returning. `tier_cuts`:
     cumulative shares (0–1) of the active customers, by falling rank, at which super, top and middle end.
+    `identity_column`: the customers' further column whose value makes ids one customer; empty when each id is one.
+    `time_unit`: the unit that the months were given in, and are written in.
     """
 
     active_months: int = 12
@@ -38,6 +53,8 @@ class CustomerDefinition:
     identity: Identity = Identity.NUMBER
     purchase_unit: PurchaseUnit = PurchaseUnit.ORDER
     tier_cuts: tuple[Fraction, Fraction, Fraction] = (Fraction(5, 100), Fraction(20, 100), Fraction(70, 100))
+    identity_column: str = ""
+    time_unit: TimeUnit = TimeUnit.MONTH
 
 
 class DefinitionFault(StrEnum):

@@ -10,6 +10,8 @@ from profitability.domain.settings import FOREIGN_KEYS, KEYS, SettingRow
 
 _SHEET = "settings"
 _DECIMALS = "decimals"
+_MONTHS = ("active_months", "forgotten_months")
+IDENTITY_COLUMN = "identity_column"
 DEFAULT_DECIMALS = 2
 LARGEST_DECIMALS = 6
 
@@ -24,7 +26,7 @@ class DefinitionReading:
 
 
 def read_definition(rows: Sequence[SettingRow]) -> DefinitionReading:
-    """Take `active_months`, `forgotten_months` and `decimals` from the settings.
+    """Take `active_months`, `forgotten_months`, `identity_column` and `decimals` from the settings.
 
     Keys of the allocation are let be, whatever they hold; a key that no one reads is named in a warning.
     """
@@ -38,10 +40,12 @@ def read_definition(rows: Sequence[SettingRow]) -> DefinitionReading:
         elif row.key not in KEYS:
             problems.append(warning("unknown_setting", _SHEET, row.row, "key", row.key, key=row.key))
     usual = CustomerDefinition()
-    active, forgotten = (_read_months(chosen.get(key), problems) for key in FOREIGN_KEYS)
+    active, forgotten = (_read_months(chosen.get(key), problems) for key in _MONTHS)
+    column = chosen.get(IDENTITY_COLUMN)
     definition = CustomerDefinition(
         usual.active_months if active is None else active,
         usual.forgotten_months if forgotten is None else forgotten,
+        identity_column=column.value.strip() if column else "",
     )
     problems += [_locate(fault, chosen) for fault in check_definition(definition)]
     return DefinitionReading(definition, _read_decimals(chosen, problems), tuple(problems))
@@ -68,6 +72,6 @@ def _read_decimals(chosen: Mapping[str, SettingRow], problems: list[Problem]) ->
 
 def _locate(fault: DefinitionFault, chosen: Mapping[str, SettingRow]) -> Problem:
     """Put a fault at the row that causes it: the setting's own, else the one that its default disagrees with."""
-    active, forgotten = (chosen.get(key) for key in FOREIGN_KEYS)
+    active, forgotten = (chosen.get(key) for key in _MONTHS)
     row = active if fault is DefinitionFault.ACTIVE_OUT_OF_RANGE else forgotten or active
     return error(fault.value, _SHEET, row.row if row else None, "value", row.value if row else "")

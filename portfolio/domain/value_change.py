@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from portfolio.domain.lifetime_value import PortfolioRow
+from portfolio.domain.ratio import round_half_up
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,19 @@ class ValueChange:
     average_minor: Fraction
     duration_minor: Fraction
     after_minor: Fraction
+
+    def steps_in_minor(self) -> tuple[int, ...]:
+        """Return the five steps in whole minor units, which sum to the rounded value after less that before.
+
+        Each is rounded down; what is then missing goes one by one to those that lost most, the earlier first where
+        equal.
+        """
+        steps = (self.volume_minor, self.mix_minor, self.frequency_minor, self.average_minor, self.duration_minor)
+        whole = [floor(step) for step in steps]
+        missing = round_half_up(self.after_minor) - round_half_up(self.before_minor) - sum(whole)
+        for place in sorted(range(len(steps)), key=lambda at: whole[at] - steps[at])[: abs(missing)]:
+            whole[place] += 1 if missing > 0 else -1
+        return tuple(whole)
 
 
 @dataclass(frozen=True)

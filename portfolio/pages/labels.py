@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portfolio.domain.analysis import AnalysisSummary
-from portfolio.domain.definition import CustomerDefinition, PurchaseUnit
-from portfolio.models import Analysis
+from portfolio.domain.definition import CustomerDefinition, PurchaseUnit, TimeUnit
+from portfolio.models import Analysis, IdentityChoice
 from ui import formats
 
 
@@ -33,14 +33,30 @@ def months_text(months: int) -> str:
     return ngettext("%(count)d månad", "%(count)d månader", months) % {"count": months}
 
 
+def duration_text(months: int, unit: TimeUnit) -> str:
+    """Write months in whole units, as they were given."""
+    count = months // unit.months
+    if unit is TimeUnit.QUARTER:
+        return ngettext("%(count)d kvartal", "%(count)d kvartal", count) % {"count": count}
+    if unit is TimeUnit.YEAR:
+        return ngettext("%(count)d år", "%(count)d år", count) % {"count": count}
+    return months_text(months)
+
+
 def definition_text(definition: CustomerDefinition) -> str:
     """Say the customer definition in a sentence."""
+    who = IdentityChoice(definition.identity).label
+    if definition.identity_column:
+        customer = _("Kund: %(who)s; kundnummer med samma värde i kolumnen %(column)s är en kund.")
+    else:
+        customer = _("Kund: %(who)s; varje kundnummer är en kund.")
     unit = _("order") if definition.purchase_unit is PurchaseUnit.ORDER else _("transaktionsrad")
-    return _("Aktiv = köp inom %(active)s; återvunnen = tillbaka inom %(forgotten)s; ett köp = en %(unit)s.") % {
-        "active": months_text(definition.active_months),
-        "forgotten": months_text(definition.forgotten_months),
+    rules = _("Aktiv = köp inom %(active)s; återvunnen = tillbaka inom %(forgotten)s; ett köp = en %(unit)s.") % {
+        "active": duration_text(definition.active_months, definition.time_unit),
+        "forgotten": duration_text(definition.forgotten_months, definition.time_unit),
         "unit": unit,
     }
+    return f"{customer % {'who': who, 'column': definition.identity_column}} {rules}"
 
 
 @dataclass(frozen=True)

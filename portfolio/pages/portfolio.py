@@ -94,21 +94,19 @@ def portfolio_message(rows: tuple[PortfolioRow, ...], currency: str) -> str:
 
 def change_chart(change: ValueChange, currency: str) -> Chart:
     """Draw the way from the value before to the value after."""
+    before, after = round_half_up(change.before_minor), round_half_up(change.after_minor)
+    causes = (_("Antal kunder"), _("Mix av nivåer"), _("Köp per kund"), _("Intäkt per köp"), _("Varaktighet"))
     steps = (
-        (_("Värde före"), change.before_minor, True),
-        (_("Antal kunder"), change.volume_minor, False),
-        (_("Mix av nivåer"), change.mix_minor, False),
-        (_("Köp per kund"), change.frequency_minor, False),
-        (_("Intäkt per köp"), change.average_minor, False),
-        (_("Varaktighet"), change.duration_minor, False),
-        (_("Värde nu"), change.after_minor, True),
+        Step(_("Värde före"), before, is_total=True),
+        *map(Step, causes, change.steps_in_minor()),
+        Step(_("Värde nu"), after, is_total=True),
     )
-    difference = round_half_up(change.after_minor - change.before_minor)
+    difference = after - before
     title = _("Portföljens värde ändrades med %(amount)s") % {
         "amount": formats.signed(formats.compact(difference, currency))
     }
     return waterfall(
-        [Step(label, round_half_up(amount), is_total) for label, amount, is_total in steps],
+        steps,
         title=title,
         subtitle=_("Portföljvärde och vad som ändrade det"),
         currency=currency,

@@ -9,6 +9,7 @@ from portfolio.domain.definition import CustomerDefinition, PurchaseUnit
 from portfolio.domain.periods import months_before
 from portfolio.domain.said_measured import LARGEST, MeasuredBase, Profits
 from portfolio.readers.connections import connect
+from portfolio.readers.joined_customers import StatementRows
 
 _SALES = """
     CREATE TEMP TABLE sales AS
@@ -43,12 +44,12 @@ _HOLDERS = """
 _PROFITS = """
     SELECT count(*) FILTER (rank IS NOT NULL AND contribution_minor > 0),
            count(*) FILTER (rank IS NOT NULL AND contribution_minor <= 0), count(*) FILTER (rank IS NULL)
-    FROM read_parquet(?)
+    FROM {statements}
 """
 
 
 def read_measured_base(
-    transactions: Path, customers: Path, definition: CustomerDefinition, as_of: date, statements: Path | None
+    transactions: Path, customers: Path, definition: CustomerDefinition, as_of: date, statements: StatementRows | None
 ) -> MeasuredBase:
     """Count the customers up to and including `as_of`; `statements` are those of a run, None without one.
 
@@ -64,7 +65,7 @@ def read_measured_base(
         largest = connection.execute(_LARGEST, [LARGEST]).fetchall()
         (total,) = _row(connection, "SELECT count(DISTINCT customer_id) FROM read_parquet(?)", str(customers))
         earliest = connection.execute("SELECT min(date) FROM sales").fetchall()[0][0]
-        profits = Profits(*_row(connection, _PROFITS, str(statements))) if statements else None
+        profits = _read_profits(connection, statements) if statements else None
     return MeasuredBase(
         as_of=as_of,
         window_first=first,
@@ -79,6 +80,10 @@ def read_measured_base(
         multiple_holders=multiple,
         profits=profits,
     )
+
+
+def _read_profits(connection: duckdb.DuckDBPyConnection, statements: StatementRows) -> Profits:
+    return Profits(*_row(connection, _PROFITS.format(statements=statements.sql), *statements.values))
 
 
 def _row(connection: duckdb.DuckDBPyConnection, sql: str, *values: str) -> tuple[int, ...]:

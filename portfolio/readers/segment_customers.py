@@ -210,15 +210,3 @@ _TEXT_TESTS: dict[Relation, Callable[[str, str], str]] = {
     Relation.AT_LEAST: _ordered(">="),
     Relation.AT_MOST: _ordered("<="),
 }
-
-
-def list_attributes(register: Path) -> tuple[str, ...]:
-    """Return the names of the columns that the register keeps beside its own, in alphabetical order."""
-    with connect() as connection:
-        columns = {
-            row[0] for row in connection.execute("SELECT name FROM parquet_schema(?)", [str(register)]).fetchall()
-        }
-        if "attributes" not in columns:
-            return ()
-        sql = "SELECT DISTINCT unnest(json_keys(attributes)) FROM read_parquet(?) WHERE attributes IS NOT NULL"
-        return tuple(sorted(row[0] for row in connection.execute(sql, [str(register)]).fetchall()))

@@ -6,7 +6,9 @@ from portfolio.domain.analysis import AnalysisSummary
 from portfolio.domain.periods import Window
 from portfolio.models import Analysis
 from portfolio.readers.connections import connect
+from portfolio.readers.joined_customers import StatementRows, statement_rows
 from portfolio.selectors.customer_files import customers_path
+from portfolio.selectors.joined_sheets import find_joined_ids
 from profitability.models import Run
 from profitability.selectors.parquet import result_file
 from profitability.selectors.runs import get_summary as get_run_summary
@@ -32,7 +34,7 @@ class GroupContributions:
 
 _SQL = """
     SELECT c.{place}, count(*), sum(s.contribution_minor)::BIGINT
-    FROM read_parquet(?) c JOIN read_parquet(?) s USING (customer_id)
+    FROM read_parquet(?) c JOIN {statements} s USING (customer_id)
     WHERE c.{window}_purchases > 0 GROUP BY c.{place}
 """
 
@@ -47,22 +49,26 @@ def find_contributions(analysis: Analysis, summary: AnalysisSummary, *, is_earli
     if run is None:
         return None
     window = "earlier" if is_earlier else "later"
-    statements = str(result_file(run, "statements"))
+    statements = _rows_of(analysis, run)
 
     def gather(place: str) -> dict[int, Contribution]:
         with connect() as connection:
-            sql = _SQL.format(place=place, window=window)
-            rows = connection.execute(sql, [customers_path(analysis), statements]).fetchall()
+            sql = _SQL.format(place=place, window=window, statements=statements.sql)
+            rows = connection.execute(sql, [customers_path(analysis), *statements.values]).fetchall()
         return {group: Contribution(customers, minor) for group, customers, minor in rows}
 
     return GroupContributions(run, gather("flow"), gather(f"{window}_tier"))
 
 
-def find_statements(analysis: Analysis, summary: AnalysisSummary, *, is_earlier: bool) -> str | None:
-    """Return the path of the statements of a run of exactly that window; None without such a run."""
+def find_statements(analysis: Analysis, summary: AnalysisSummary, *, is_earlier: bool) -> StatementRows | None:
+    """Return the statements, by customer of the analysis, of a run of exactly that window; None without such a run."""
     windows = summary.windows
     run = _find_run(analysis, summary, windows.earlier if is_earlier else windows.later)
-    return None if run is None else str(result_file(run, "statements"))
+    return None if run is None else _rows_of(analysis, run)
+
+
+def _rows_of(analysis: Analysis, run: Run) -> StatementRows:
+    return statement_rows(result_file(run, "statements"), find_joined_ids(analysis))
 
 
 def _find_run(analysis: Analysis, summary: AnalysisSummary, window: Window) -> Run | None:

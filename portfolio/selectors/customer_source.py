@@ -11,6 +11,7 @@ from portfolio.models import Analysis
 from portfolio.selectors.analyses import get_summary
 from portfolio.selectors.contributions import find_statements
 from portfolio.selectors.customer_files import customers_path
+from portfolio.selectors.joined_sheets import find_joined_customers
 from portfolio.selectors.segmentations import Division, find_class_division, find_rule_division
 
 
@@ -25,7 +26,8 @@ class RankedBy(StrEnum):
 class CustomerSource:
     """A subquery in brackets, its values, and the divisions whose places it has.
 
-    Columns: those of the customer file, and segment_place, class_place (−1 none), certainty (0–1 of the class).
+    Columns: those of the customer file, and segment_place, class_place (−1 none), certainty (0–1 of the class),
+    numbers (customer numbers that are this customer).
     """
 
     sql: str
@@ -35,14 +37,15 @@ class CustomerSource:
 
 
 _PLACES = """
-    SELECT c.*, {segment} AS segment_place, {latent} AS class_place, {certainty} AS certainty
+    SELECT c.*, {segment} AS segment_place, {latent} AS class_place, {certainty} AS certainty,
+           {numbers} AS numbers
     FROM {base} c {joins}
 """
 _BY_CONTRIBUTION = f"""
     (WITH joined AS (
         SELECT c.*, e.contribution_minor AS earlier_minor, l.contribution_minor AS later_minor
-        FROM read_parquet(?) c LEFT JOIN read_parquet(?) e USING (customer_id)
-             LEFT JOIN read_parquet(?) l USING (customer_id)
+        FROM read_parquet(?) c LEFT JOIN {{earlier_rows}} e USING (customer_id)
+             LEFT JOIN {{later_rows}} l USING (customer_id)
     ), ranked AS (
         SELECT *, row_number() OVER (PARTITION BY earlier_purchases > 0
                                      ORDER BY earlier_minor DESC NULLS LAST, customer_id) AS earlier_rank,
@@ -79,7 +82,12 @@ def customer_source(analysis: Analysis, by: RankedBy = RankedBy.REVENUE) -> Cust
         if division is not None:
             joins.append(f"LEFT JOIN read_parquet(?) {letter} USING (customer_id)")
             values = (*values, str(division.path))
+    people = find_joined_customers(analysis)
+    if people is not None:
+        joins.append("LEFT JOIN (SELECT customer_id, numbers FROM read_parquet(?)) p USING (customer_id)")
+        values = (*values, str(people))
     sql = _PLACES.format(
+        numbers="coalesce(p.numbers, 1)" if people else "1",
         segment=f"coalesce(s.{segments.place_column}, -1)" if segments else "-1",
         latent=f"coalesce(k.{classes.place_column}, -1)" if classes else "-1",
         certainty=f"coalesce(k.{classes.certainty_column}, 0.0)" if classes else "0.0",
@@ -99,9 +107,11 @@ def _base(analysis: Analysis, by: RankedBy) -> tuple[str, tuple[object, ...]]:
             cuts, flows = summary.definition.tier_cuts, summary.flows
             sql = _BY_CONTRIBUTION.format(
                 earlier=_tier_sql("earlier_rank", tier_ends(flows.opening.customers, cuts)),
+                earlier_rows=earlier.sql,
+                later_rows=later.sql,
                 later=_tier_sql("later_rank", tier_ends(flows.closing.customers, cuts)),
             )
-            return sql, (path, earlier, later)
+            return sql, (path, *earlier.values, *later.values)
     return "read_parquet(?)", (path,)
 
 

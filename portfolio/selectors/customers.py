@@ -49,6 +49,7 @@ class CustomerPlace:
     """One customer: where it came from and where it is, and its figures of the two windows (minor units).
 
     The amounts are contributions when ranked by them. `segment_place` and `class_place`: −1 when in none.
+    `numbers`: customer numbers that are this customer.
     """
 
     customer_id: str
@@ -65,6 +66,7 @@ class CustomerPlace:
     segment_place: int
     class_place: int
     certainty: float
+    numbers: int
 
     @property
     def source(self) -> str:
@@ -87,7 +89,7 @@ class CustomerPlacePage:
 
 _COLUMNS = (
     "customer_id, name, segment, flow, cell, earlier_purchases, earlier_revenue_minor, later_purchases, "
-    "later_revenue_minor, last_day, later_tier, segment_place, class_place, certainty"
+    "later_revenue_minor, last_day, later_tier, segment_place, class_place, certainty, numbers"
 )
 
 

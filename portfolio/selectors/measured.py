@@ -1,5 +1,6 @@
 """What an engagement's ledger can say beside its checklist: the newest run, else analysis, else upload."""
 
+import tempfile
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from filestore import store
 from portfolio.domain.definition import CustomerDefinition
 from portfolio.domain.said_measured import MeasuredBase
 from portfolio.models import AnalysisState
+from portfolio.readers.joined_customers import join_customers, list_attributes, statement_rows
 from portfolio.readers.measured_base import read_measured_base
 from portfolio.selectors.analyses import list_analyses
 from portfolio.selectors.definitions import find_definition
@@ -58,7 +60,8 @@ def _has_transactions(upload: Upload) -> bool:
 def get_measured_base(engagement: Engagement, source: Source) -> MeasuredBase:
     """Return what the source says by the customer definition in force.
 
-    The files of a source never change, so that the figures are remembered for an hour.
+    Ids are joined where the source has the column that the definition joins them by. The files of a source never
+    change, so that the figures are remembered for an hour.
     """
     chosen = find_definition(engagement)
     definition = chosen.as_domain() if chosen else CustomerDefinition()
@@ -69,7 +72,11 @@ def get_measured_base(engagement: Engagement, source: Source) -> MeasuredBase:
     if isinstance(kept, MeasuredBase):
         return kept
     transactions, customers = _sheet(source, "transactions"), _sheet(source, "customers")
-    base = read_measured_base(transactions, customers, definition, source.as_of, statements)
+    column = definition.identity_column if definition.identity_column in list_attributes(customers) else ""
+    with tempfile.TemporaryDirectory(prefix="kundverk-") as temporary:
+        sheets = join_customers(transactions, customers, column, Path(temporary))
+        rows = statement_rows(statements, sheets.ids) if statements else None
+        base = read_measured_base(sheets.transactions, sheets.customers, definition, source.as_of, rows)
     cache.set(key, base, KEPT_SECONDS)
     return base
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from filestore import store
 from portfolio.models import Analysis
 from portfolio.readers.connections import connect
-from portfolio.readers.segment_customers import list_attributes
+from portfolio.readers.joined_customers import list_attributes
 from portfolio.selectors.customers import customers_path
 from portfolio.selectors.segmentations import Division
 from profitability.domain.ledger import Ledger

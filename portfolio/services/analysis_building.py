@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from portfolio.domain.analysis import AnalysisSummary, SeriesPoint, UnitCohorts
-from portfolio.domain.base_remarks import find_remarks
+from portfolio.domain.base_remarks import find_remarks, remark_joined
 from portfolio.domain.customer_base import CustomerBase, compare_base
 from portfolio.domain.customer_facts import CustomerFacts
 from portfolio.domain.definition import CustomerDefinition
@@ -19,6 +19,7 @@ from portfolio.readers.connections import connect
 from portfolio.readers.customer_buckets import read_customer_buckets
 from portfolio.readers.customer_facts import AmountsTooLargeError, FactsReading, read_facts
 from portfolio.readers.holdings import read_holdings
+from portfolio.readers.joined_customers import NoIdentityColumnError, join_customers
 from portfolio.selectors.customers import CUSTOMERS_FILE
 from profitability.domain.ledger import Ledger
 
@@ -26,14 +27,18 @@ SERIES_MONTHS = 12
 
 type Progress = Callable[[str, float], None]
 
-__all__ = ["AmountsTooLargeError", "build_analysis"]
+__all__ = ["AmountsTooLargeError", "NoIdentityColumnError", "build_analysis"]
 
 
 def build_analysis(
     ledger: Ledger, definition: CustomerDefinition, as_of: date, out: Path, progress: Progress
 ) -> AnalysisSummary:
-    """Write customers.parquet to `out` and return the summary; raise AmountsTooLargeError for sums beyond 64 bits."""
-    transactions, customers = ledger.path("transactions"), ledger.path("customers")
+    """Write customers.parquet to `out`, and the joined sheets where ids are joined; return the summary.
+
+    Raise AmountsTooLargeError for sums beyond 64 bits, NoIdentityColumnError when the customers have no such column.
+    """
+    sheets = join_customers(ledger.path("transactions"), ledger.path("customers"), definition.identity_column, out)
+    transactions, customers = sheets.transactions, sheets.customers
     money = ledger.read_model().read_settings()
     progress("base.facts", 0.05)
     reading = read_facts(transactions, definition, as_of)
@@ -61,7 +66,10 @@ def build_analysis(
         cohorts=tuple(UnitCohorts(unit, found) for unit, found in cohorts.items()),
         triangle=triangle,
         holdings=holdings,
-        remarks=tuple(find_remarks(base, definition, as_of, reading.first_date, reading.rows_after)),
+        remarks=(
+            *remark_joined(definition, sheets.numbers, sheets.people),
+            *find_remarks(base, definition, as_of, reading.first_date, reading.rows_after),
+        ),
     )
 
 

@@ -23,7 +23,7 @@ def publish_base(source: Path, as_of: date, out: Path) -> tuple[Problem, ...]:
         problems = (*problems, *chosen.problems)
         files: list[OutputFile] = []
         if not has_errors(problems):
-            run = run_base(ledger, chosen.definition, as_of)
+            run = run_base(ledger, chosen.definition, as_of, Path(temporary))
             problems = (*problems, *run.problems)
             if run.base is not None:
                 base = run.base

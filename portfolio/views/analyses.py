@@ -14,7 +14,7 @@ from portfolio.forms import AnalysisForm, DefinitionForm
 from portfolio.models import AnalysisState
 from portfolio.pages.analyses import analyses_page, analysis_page, definition_lines
 from portfolio.selectors.analyses import get_analysis_or_404
-from portfolio.selectors.definitions import find_definition
+from portfolio.selectors.definitions import find_definition, list_identity_columns
 from portfolio.services.analyses import start_analysis
 from portfolio.services.definitions import UnusableDefinitionError, choose_definition, default_definition
 from portfolio.views.answers import show
@@ -26,7 +26,8 @@ from profitability.selectors.uploads import list_ready_uploads
 def definition(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     """Show the customer definition and its versions; choose a new one."""
     current = find_definition(engagement) or default_definition(engagement)
-    form = DefinitionForm(request.POST if request.method == "POST" else None, instance=current)
+    columns = list_identity_columns(engagement)
+    form = DefinitionForm(request.POST if request.method == "POST" else None, instance=current, columns=columns)
     if form.is_valid() and _choose(request, engagement, form):
         return redirect("portfolio:definition", engagement.id)
     status = 422 if form.errors else 200

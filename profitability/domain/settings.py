@@ -15,7 +15,7 @@ SERVICES_METHODS = ("reciprocal", "step", "direct")
 TIER_RULES = ("whale", "percent", "threshold")
 RANKED_LINES = ("gross_margin", "tb2", "contribution", "result")
 """What customers can be ranked by, in the order of the statement."""
-FOREIGN_KEYS = ("active_months", "forgotten_months")
+FOREIGN_KEYS = ("active_months", "forgotten_months", "identity_column")
 """Keys of the customer base, which reads the same sheet; the allocation lets them be."""
 
 

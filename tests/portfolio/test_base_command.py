@@ -108,6 +108,23 @@ def test_the_windows_come_from_the_settings(tmp_path: Path) -> None:
     }
 
 
+def test_customers_are_joined_by_a_column_where_the_settings_say_so(tmp_path: Path) -> None:
+    sheets = {
+        "settings": "key,value\nidentity_column,org\n",
+        "customers": "customer_id,name,org\na,A,1\nb,B,1\nc,C,\n",
+        "transactions": "customer_id,date,gross_sales\na,2024-02-01,1\nb,2025-02-01,1\nc,2025-02-01,1\n",
+    }
+    assert run(tmp_path, **sheets) == 0
+    assert {name: sums[0] for name, sums in flows(tmp_path).items()} == {
+        "retained": "1",
+        "won_back": "0",
+        "new": "1",
+        "lost": "0",
+    }
+    assert run(tmp_path, **sheets | {"settings": "key,value\nidentity_column,phone\n"}) == 1
+    assert [(row["level"], row["column"]) for row in table(tmp_path, "problems.csv")] == [("error", "phone")]
+
+
 def test_sheets_that_only_the_allocation_needs_are_let_be(tmp_path: Path) -> None:
     assert run(tmp_path, pools="pool_id\nx\n", settings="key,value\ngold_peak_share,many\n") == 0
 

@@ -78,7 +78,9 @@ def test_the_upload_of_another_engagement_cannot_be_analysed(finance: Client, ca
 
 DEFINITION = {
     "identity": "company",
+    "identity_column": "",
     "purchase_unit": "order",
+    "time_unit": "month",
     "active_months": "12",
     "forgotten_months": "24",
     "super_percent": "5",
@@ -92,6 +94,17 @@ def test_a_definition_is_chosen(finance: Client, cast: Cast) -> None:
     assert finance.post(address, DEFINITION).status_code == 302
     assert DefinitionVersion.objects.get().forgotten_months == 24
     assert "24 månader" in finance.get(address).content.decode()
+
+
+def test_the_windows_are_given_in_the_unit_and_kept_as_months(finance: Client, cast: Cast) -> None:
+    address = reverse("portfolio:definition", args=[cast.engagement.id])
+    chosen = DEFINITION | {"time_unit": "quarter", "active_months": "4", "forgotten_months": "10"}
+    assert finance.post(address, chosen).status_code == 302
+    definition = DefinitionVersion.objects.get()
+    assert (definition.active_months, definition.forgotten_months) == (12, 30)
+    page = finance.get(address)
+    assert "köp inom 4 kvartal" in page.content.decode()
+    assert page.context["form"]["forgotten_months"].value() == 10
 
 
 @pytest.mark.parametrize(

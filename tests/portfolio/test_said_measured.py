@@ -14,6 +14,7 @@ from django.urls import reverse
 from portfolio.domain.definition import CustomerDefinition
 from portfolio.domain.said_measured import MeasuredBase, Profits, Verdict, compare_claims
 from portfolio.pages.said_measured import said_measured_page
+from portfolio.readers.joined_customers import statement_rows
 from portfolio.readers.measured_base import read_measured_base
 from tests.assessment.conftest import Pen, begin_assessment
 from tests.conftest import Cast
@@ -56,7 +57,7 @@ def base(tmp_path: Path) -> MeasuredBase:
         tmp_path / "customers.parquet",
         CustomerDefinition(),
         AS_OF,
-        tmp_path / "statements.parquet",
+        statement_rows(tmp_path / "statements.parquet", None),
     )
 
 

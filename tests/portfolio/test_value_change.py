@@ -1,10 +1,14 @@
 """Why the portfolio's value changed, to the last fraction."""
 
+import random
 from fractions import Fraction
+
+import pytest
 
 from portfolio.domain.customer_facts import Sums
 from portfolio.domain.lifetime_value import PortfolioRow, TierBase, value_portfolio
-from portfolio.domain.value_change import explain_change
+from portfolio.domain.ratio import round_half_up
+from portfolio.domain.value_change import ValueChange, explain_change
 
 HALF = Fraction(1, 2)
 
@@ -45,6 +49,31 @@ def test_the_steps_sum_to_the_change_exactly() -> None:
         change.volume_minor + change.mix_minor + change.frequency_minor + change.average_minor + change.duration_minor
     )
     assert change.before_minor + steps == change.after_minor
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_steps_in_minor_units_sum_to_the_rounded_values(seed: int) -> None:
+    chance = random.Random(seed)
+
+    def some() -> tuple[PortfolioRow, ...]:
+        sums = [Sums(chance.randint(1, 90), chance.randint(1, 900), chance.randint(-999, 99_999)) for _ in range(2)]
+        return portfolio(*sums, Fraction(chance.randint(1, 98), 99))
+
+    change = explain_change(some(), some())
+    assert change is not None
+    exact = (
+        change.volume_minor, change.mix_minor, change.frequency_minor, change.average_minor, change.duration_minor
+    )  # fmt: skip
+    steps = change.steps_in_minor()
+    assert round_half_up(change.before_minor) + sum(steps) == round_half_up(change.after_minor)
+    assert all(abs(step - part) < 1 for step, part in zip(steps, exact, strict=True))
+
+
+@pytest.mark.parametrize(("before", "after"), [(-1, 1), (1, -1), (1, 3), (-3, -1)])
+def test_values_that_end_in_a_half_keep_the_sum(before: int, after: int) -> None:
+    first, last = Fraction(before, 2), Fraction(after, 2)
+    change = ValueChange(first, last - first, *[Fraction(0)] * 4, last)
+    assert round_half_up(first) + sum(change.steps_in_minor()) == round_half_up(last)
 
 
 def test_an_unknown_duration_leaves_the_change_unexplained() -> None:
