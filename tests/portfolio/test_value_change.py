@@ -56,8 +56,8 @@ def test_the_steps_in_minor_units_sum_to_the_rounded_values(seed: int) -> None:
     chance = random.Random(seed)
 
     def some() -> tuple[PortfolioRow, ...]:
-        sums = [Sums(chance.randint(1, 90), chance.randint(1, 900), chance.randint(-999, 99_999)) for _ in range(2)]
-        return portfolio(*sums, Fraction(chance.randint(1, 98), 99))
+        top, bottom = (Sums(chance.randint(1, 90), chance.randint(1, 900), chance.randint(-999, 9_999)) for _ in "ab")
+        return portfolio(top, bottom, Fraction(chance.randint(1, 98), 99))
 
     change = explain_change(some(), some())
     assert change is not None
@@ -72,7 +72,8 @@ def test_the_steps_in_minor_units_sum_to_the_rounded_values(seed: int) -> None:
 @pytest.mark.parametrize(("before", "after"), [(-1, 1), (1, -1), (1, 3), (-3, -1)])
 def test_values_that_end_in_a_half_keep_the_sum(before: int, after: int) -> None:
     first, last = Fraction(before, 2), Fraction(after, 2)
-    change = ValueChange(first, last - first, *[Fraction(0)] * 4, last)
+    none = Fraction(0)
+    change = ValueChange(first, last - first, none, none, none, none, last)
     assert round_half_up(first) + sum(change.steps_in_minor()) == round_half_up(last)
 
 
