@@ -9,7 +9,7 @@ from jobs.registry import JobContext, JobError, Outcome, job_handler
 from portfolio.models import StudyKind
 from portfolio.selectors.analyses import get_analysis_for_job, get_summary, summary_as_json
 from portfolio.selectors.customers import CUSTOMERS_FILE
-from portfolio.selectors.joined_sheets import sheets_of
+from portfolio.selectors.joined_sheets import joined_sheets
 from portfolio.selectors.segmentations import (
     get_segmentation_for_job,
     problems_as_json,
@@ -52,12 +52,13 @@ def study(context: JobContext, *, study_id: str) -> Outcome:
     analysis = wanted.analysis
     if analysis.upload is None or not analysis.upload.canonical_key:
         raise JobError("upload_gone")
-    transactions = sheets_of(analysis, Ledger(store.local_folder(analysis.upload.canonical_key))).transactions
+    ledger = Ledger(store.local_folder(analysis.upload.canonical_key))
     customers = store.local_path(f"{analysis.result_key}/{CUSTOMERS_FILE}")
-    with store.new_folder(f"studies/{context.engagement_id}") as (key, folder):
+    new_folder = store.new_folder(f"studies/{context.engagement_id}")
+    with joined_sheets(analysis, ledger) as sheets, new_folder as (key, folder):
         try:
             stored = STUDIES[StudyKind(wanted.kind)](
-                transactions, customers, get_summary(analysis), folder, context.progress
+                sheets.transactions, customers, get_summary(analysis), folder, context.progress
             )
         except TooLittleHistoryError as fault:
             raise JobError("too_little_history") from fault
@@ -73,9 +74,9 @@ def segment(context: JobContext, *, segmentation_id: str) -> Outcome:
         raise JobError("upload_gone")
     ledger = Ledger(store.local_folder(analysis.upload.canonical_key))
     customers = store.local_path(f"{analysis.result_key}/{CUSTOMERS_FILE}")
-    sheets = sheets_of(analysis, ledger)
-    sources = Sources(sheets.transactions, sheets.customers, customers)
-    with store.new_folder(f"segments/{context.engagement_id}") as (key, folder):
+    new_folder = store.new_folder(f"segments/{context.engagement_id}")
+    with joined_sheets(analysis, ledger) as sheets, new_folder as (key, folder):
+        sources = Sources(sheets.transactions, sheets.customers, customers)
         built = build_segmentation(wanted, sources, get_summary(analysis), folder, context.progress)
     problems = problems_as_json(built.problems)
     if built.summary is None:

@@ -23,15 +23,13 @@ _JOINED = """
         FROM keyed
 """
 _CUSTOMERS = """
-    SELECT c.*, n.numbers
-    FROM read_parquet('{customers}') c
-    JOIN (SELECT joined_id, count(*) AS numbers FROM joined GROUP BY joined_id) n ON c.customer_id = n.joined_id
+    SELECT * FROM read_parquet('{customers}') WHERE customer_id IN (SELECT joined_id FROM read_parquet('{ids}'))
 """
 _TRANSACTIONS = """
     SELECT t.* REPLACE (coalesce(j.joined_id, t.customer_id) AS customer_id)
-    FROM read_parquet('{transactions}') t LEFT JOIN joined j ON t.customer_id = j.customer_id
+    FROM read_parquet('{transactions}') t LEFT JOIN read_parquet('{ids}') j ON t.customer_id = j.customer_id
 """
-_COUNTS = "SELECT count(*), count(DISTINCT joined_id) FROM joined"
+_COUNTS = "SELECT count(*), count(DISTINCT joined_id) FROM read_parquet(?)"
 _STATEMENTS = """
     (SELECT coalesce(j.joined_id, s.customer_id) AS customer_id, min(s.rank) AS rank,
             sum(s.contribution_minor)::BIGINT AS contribution_minor
@@ -82,10 +80,18 @@ def join_customers(transactions: Path, customers: Path, column: str, out: Path) 
         connection.execute(_KEYED, {"customers": str(customers), "pointer": pointer})
         connection.execute(_JOINED)
         _copy(connection, "SELECT * FROM joined", out / IDENTITY_FILE)
-        _copy(connection, _CUSTOMERS.format(customers=_quoted(customers)), out / CUSTOMERS_FILE)
-        _copy(connection, _TRANSACTIONS.format(transactions=_quoted(transactions)), out / TRANSACTIONS_FILE)
-        numbers, people = connection.execute(_COUNTS).fetchall()[0]
-    return Sheets(out / TRANSACTIONS_FILE, out / CUSTOMERS_FILE, out / IDENTITY_FILE, numbers, people)
+    return apply_ids(transactions, customers, out / IDENTITY_FILE, out)
+
+
+def apply_ids(transactions: Path, customers: Path, ids: Path, out: Path) -> Sheets:
+    """Write both sheets to `out` with the ids joined as `ids` says."""
+    with connect() as connection:
+        sql = _CUSTOMERS.format(customers=_quoted(customers), ids=_quoted(ids))
+        _copy(connection, sql, out / CUSTOMERS_FILE)
+        sql = _TRANSACTIONS.format(transactions=_quoted(transactions), ids=_quoted(ids))
+        _copy(connection, sql, out / TRANSACTIONS_FILE)
+        numbers, people = connection.execute(_COUNTS, [str(ids)]).fetchall()[0]
+    return Sheets(out / TRANSACTIONS_FILE, out / CUSTOMERS_FILE, ids, numbers, people)
 
 
 def statement_rows(statements: Path, ids: Path | None) -> StatementRows:

@@ -11,7 +11,7 @@ from portfolio.models import Analysis
 from portfolio.selectors.analyses import get_summary
 from portfolio.selectors.contributions import find_statements
 from portfolio.selectors.customer_files import customers_path
-from portfolio.selectors.joined_sheets import find_joined_customers
+from portfolio.selectors.joined_sheets import find_joined_ids
 from portfolio.selectors.segmentations import Division, find_class_division, find_rule_division
 
 
@@ -40,6 +40,10 @@ _PLACES = """
     SELECT c.*, {segment} AS segment_place, {latent} AS class_place, {certainty} AS certainty,
            {numbers} AS numbers
     FROM {base} c {joins}
+"""
+_NUMBERS = """
+    LEFT JOIN (SELECT joined_id AS customer_id, count(*) AS numbers FROM read_parquet(?) GROUP BY joined_id) p
+    USING (customer_id)
 """
 _BY_CONTRIBUTION = f"""
     (WITH joined AS (
@@ -82,12 +86,12 @@ def customer_source(analysis: Analysis, by: RankedBy = RankedBy.REVENUE) -> Cust
         if division is not None:
             joins.append(f"LEFT JOIN read_parquet(?) {letter} USING (customer_id)")
             values = (*values, str(division.path))
-    people = find_joined_customers(analysis)
-    if people is not None:
-        joins.append("LEFT JOIN (SELECT customer_id, numbers FROM read_parquet(?)) p USING (customer_id)")
-        values = (*values, str(people))
+    ids = find_joined_ids(analysis)
+    if ids is not None:
+        joins.append(_NUMBERS)
+        values = (*values, str(ids))
     sql = _PLACES.format(
-        numbers="coalesce(p.numbers, 1)" if people else "1",
+        numbers="coalesce(p.numbers, 1)" if ids else "1",
         segment=f"coalesce(s.{segments.place_column}, -1)" if segments else "-1",
         latent=f"coalesce(k.{classes.place_column}, -1)" if classes else "-1",
         certainty=f"coalesce(k.{classes.certainty_column}, 0.0)" if classes else "0.0",

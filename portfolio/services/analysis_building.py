@@ -1,5 +1,7 @@
 """Build one analysis from a canonical ledger: the summary, and a file with a row per customer."""
 
+import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,7 +21,7 @@ from portfolio.readers.connections import connect
 from portfolio.readers.customer_buckets import read_customer_buckets
 from portfolio.readers.customer_facts import AmountsTooLargeError, FactsReading, read_facts
 from portfolio.readers.holdings import read_holdings
-from portfolio.readers.joined_customers import NoIdentityColumnError, join_customers
+from portfolio.readers.joined_customers import NoIdentityColumnError, Sheets, join_customers
 from portfolio.selectors.customers import CUSTOMERS_FILE
 from profitability.domain.ledger import Ledger
 
@@ -33,11 +35,21 @@ __all__ = ["AmountsTooLargeError", "NoIdentityColumnError", "build_analysis"]
 def build_analysis(
     ledger: Ledger, definition: CustomerDefinition, as_of: date, out: Path, progress: Progress
 ) -> AnalysisSummary:
-    """Write customers.parquet to `out`, and the joined sheets where ids are joined; return the summary.
+    """Write customers.parquet to `out`, and where ids are joined, which; return the summary.
 
     Raise AmountsTooLargeError for sums beyond 64 bits, NoIdentityColumnError when the customers have no such column.
     """
-    sheets = join_customers(ledger.path("transactions"), ledger.path("customers"), definition.identity_column, out)
+    column = definition.identity_column
+    with tempfile.TemporaryDirectory(prefix="kundverk-") as temporary:
+        sheets = join_customers(ledger.path("transactions"), ledger.path("customers"), column, Path(temporary))
+        if sheets.ids is not None:
+            shutil.copy(sheets.ids, out)
+        return _build(sheets, ledger, definition, as_of, out, progress)
+
+
+def _build(
+    sheets: Sheets, ledger: Ledger, definition: CustomerDefinition, as_of: date, out: Path, progress: Progress
+) -> AnalysisSummary:
     transactions, customers = sheets.transactions, sheets.customers
     money = ledger.read_model().read_settings()
     progress("base.facts", 0.05)
