@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
         r"(selectors|readers|intake|imports)(\..+)?|intake_texts|\w+_template|access|tokens|pdf(_layout)?|structure|xmp|assets|files",
     ),
     ("texts", r"(\w+_)?texts|naming|limits"),
-    ("models", r"(\w+_)?models(\..+)?|registry|secrets|fence|row_security"),
+    ("models", r"(\w+_)?models(\..+)?|registry|chores|secrets|fence|row_security"),
     ("domain", r"domain(\..+)?"),
 )
 

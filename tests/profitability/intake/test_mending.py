@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
 from profitability.intake.checks import Scope
 from profitability.intake.layouts import fingerprint_of
@@ -21,7 +22,10 @@ def sent(folder: Path, text: str) -> Path:
     return path
 
 
-def test_edits_apply_in_their_order_and_only_what_is_wrong_is_kept(tmp_path: Path) -> None:
+def test_edits_apply_in_their_order_and_beyond_the_first_rows_only_what_is_wrong_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("profitability.intake.mending.HEAD_ROWS", 0)
     (tmp_path / "customers.csv").write_text("customer_id,name\n1001,A\n1002,B\n")
     path, scope, rows = sent(tmp_path, SALES), Scope(customers=tmp_path / "customers.csv"), tmp_path / "rows.parquet"
     before = read_file(path, "transactions", None, scope=scope, mending=Mending(rows=rows))
