@@ -238,6 +238,7 @@ def customers_file(analysis: Analysis, query: CustomerQuery, file_format: str) -
         TableColumn(later, CellKind.AMOUNT, decimals),
         TableColumn(_("Livstidsvärde"), CellKind.AMOUNT, decimals),
         TableColumn(_("Senaste köp")),
+        *([TableColumn(_("Antal kundnummer"), CellKind.NUMBER)] if analysis.definition.identity_column else []),
         *([TableColumn(_("Segment efter regler"))] if names.segments else []),
         *([TableColumn(_("Klass")), TableColumn(_("Säkerhet, procent"), CellKind.NUMBER)] if names.classes else []),
     )
@@ -250,7 +251,8 @@ def _rows(analysis: Analysis, query: CustomerQuery, names: _Names) -> Iterator[t
         figures = (place.earlier_purchases, place.earlier_revenue_minor)
         now = (place.later_purchases, place.later_revenue_minor)
         labels = (line.source_label, line.target_label)
-        divided: tuple[Cell, ...] = (line.segment_name,) if names.segments else ()
+        divided: tuple[Cell, ...] = (place.numbers,) if analysis.definition.identity_column else ()
+        divided += (line.segment_name,) if names.segments else ()
         sure = round(place.certainty * 100) if line.class_name else None
         divided += (line.class_name, sure) if names.classes else ()
         worth = (line.lifetime_value_minor, line.last_date)
