@@ -43,6 +43,7 @@ ERRORS = {
 }
 
 EVENTS = {
+    "analysis.costs": _("Kostnaderna för nya kunder ändrades"),
     "scenario.saved": _("Ett budgetscenario sparades"),
     "scenario.removed": _("Ett budgetscenario togs bort"),
     "segment_rules.kept": _("Reglerna för segment ändrades"),

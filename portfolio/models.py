@@ -113,8 +113,9 @@ class DefinitionVersion(models.Model):
 class Analysis(models.Model):
     """One analysis of the customer base at a date. Immutable once published.
 
-    `upload` may be taken away later; the analysis keeps its own results. `summary` is an AnalysisSummary as JSON,
-    `result_key` the folder of its files.
+    `upload` may be taken away later; the analysis keeps its own results. `acquisition_costs` are typed beside them: per
+    new customer in minor units, by unit of the cohorts and cohort (`*` = everyone). `summary` is an AnalysisSummary as
+    JSON, `result_key` the folder of its files.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -128,6 +129,7 @@ class Analysis(models.Model):
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     summary = models.JSONField(null=True, blank=True)
     result_key = models.CharField(max_length=200, blank=True)
+    acquisition_costs = models.JSONField(default=dict)
     started_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(_ANALYSIS + "migration/", results.migration, name="migration"),
     path(_ANALYSIS + "value/", results.value, name="value"),
     path(_ANALYSIS + "cohorts/", results.cohorts, name="cohorts"),
+    path(_ANALYSIS + "cohorts/costs/", results.cohort_costs, name="cohort_costs"),
     path(_ANALYSIS + "holdings/", results.holdings, name="holdings"),
     path(_ANALYSIS + "wallet/", results.wallet, name="wallet"),
     path(_ANALYSIS + "budget/", budget.budget, name="budget"),

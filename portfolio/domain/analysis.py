@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from portfolio.domain.cohorts import Cohort, CohortUnit, Triangle
+from portfolio.domain.cohorts import SourceCohorts, Triangle, UnitCohorts
 from portfolio.domain.customer_facts import Sums
 from portfolio.domain.definition import CustomerDefinition
 from portfolio.domain.development_budget import Factors, Outcome, Plan
@@ -27,16 +27,11 @@ class SeriesPoint:
 
 
 @dataclass(frozen=True)
-class UnitCohorts:
-    """The cohorts of one unit, oldest first (segments by name)."""
-
-    unit: CohortUnit
-    cohorts: tuple[Cohort, ...]
-
-
-@dataclass(frozen=True)
 class AnalysisSummary:
-    """What an analysis says. `previous_*` belong to the comparison one window earlier; None without data for it."""
+    """What an analysis says. `previous_*` belong to the comparison one window earlier; None without data for it.
+
+    `marketing_minor`: the cost pools that stand on the line marketing; None when the upload has none.
+    """
 
     as_of: date
     currency: str
@@ -52,6 +47,8 @@ class AnalysisSummary:
     triangle: Triangle
     holdings: Holdings
     remarks: tuple[Problem, ...]
+    sources: tuple[SourceCohorts, ...] = ()
+    marketing_minor: int | None = None
 
     @property
     def windows(self) -> Comparison:

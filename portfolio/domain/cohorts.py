@@ -63,6 +63,22 @@ class Cohort:
         return None if per_customer is None or duration is None else per_customer * duration
 
 
+@dataclass(frozen=True)
+class UnitCohorts:
+    """The cohorts of one unit, oldest first (segments by name)."""
+
+    unit: CohortUnit
+    cohorts: tuple[Cohort, ...]
+
+
+@dataclass(frozen=True)
+class SourceCohorts:
+    """New customers by an attribute they were sent with, such as where they came from; by its values."""
+
+    attribute: str
+    cohorts: tuple[Cohort, ...]
+
+
 def months_to_pay_back(cost_minor: int, revenue_per_customer_minor: Fraction) -> Fraction | None:
     """Return how many months of first-year revenue an acquisition cost takes; None when there is no revenue."""
     return cost_minor / (revenue_per_customer_minor / 12) if revenue_per_customer_minor > 0 else None
@@ -91,3 +107,12 @@ class Triangle:
         """Return the customers of one cell; None where the quarter has not ended."""
         found = (c.customers for c in self.cells if c.cohort_date == cohort_date and c.offset == offset)
         return next(found, None)
+
+
+@dataclass(frozen=True)
+class NewCustomers:
+    """The new customers of the data by when, among whom and from where they came."""
+
+    units: tuple[UnitCohorts, ...]
+    sources: tuple[SourceCohorts, ...]
+    triangle: Triangle

@@ -8,6 +8,14 @@ from django.utils.translation import gettext as _
 from portfolio.domain.cohorts import Cohort, CohortUnit, Triangle, months_to_pay_back
 from portfolio.domain.ratio import ratio, round_half_up
 from portfolio.models import Analysis
+from portfolio.pages.acquisition import (
+    EVERYONE,
+    PREFIX,
+    AcquisitionCosts,
+    MarketingShare,
+    kept_acquisition,
+    marketing_share,
+)
 from portfolio.pages.labels import Basis, basis_of
 from portfolio.selectors.analyses import get_summary
 from ui import formats
@@ -29,6 +37,10 @@ class CohortLine:
 
     label: str
     cohort: Cohort
+    field: str
+    cost_text: str
+    cost_error: str
+    cost_minor: int | None
     value_per_purchase_minor: int | None
     revenue_per_customer_minor: int | None
     lifetime_value_minor: int | None
@@ -44,23 +56,43 @@ class CohortsPage:
     unit: str
     units: tuple[UnitOption, ...]
     lines: tuple[CohortLine, ...]
+    first_column: str
     cost_text: str
+    cost_error: str
     has_cost: bool
+    has_errors: bool
+    marketing: MarketingShare | None
     triangle: Chart | None
 
 
-def cohorts_page(analysis: Analysis, unit: str, cost_minor: int | None, cost_text: str) -> CohortsPage:
-    """Return the page by `unit` (an unknown one is by quarter), with an acquisition cost per customer if given."""
+SOURCE_PREFIX = "source:"
+
+
+def cohorts_page(analysis: Analysis, unit: str, typed: AcquisitionCosts | None = None) -> CohortsPage:
+    """Return the page by `unit`, or by `source:` and an attribute (an unknown one is by quarter).
+
+    With acquisition costs as typed; without any, those kept with the analysis.
+    """
     summary = get_summary(analysis)
+    sources = {SOURCE_PREFIX + found.attribute: found for found in summary.sources}
     chosen = CohortUnit(unit) if unit in set(CohortUnit) else CohortUnit.QUARTER
+    value = unit if unit in sources else chosen.value
     cohorts = next(found.cohorts for found in summary.cohorts if found.unit is chosen)
+    if value in sources:
+        cohorts = sources[value].cohorts
+    costs = typed or kept_acquisition(analysis.acquisition_costs.get(value, {}), summary.decimals)
+    options = [(u.value, unit_label(u)) for u in CohortUnit] + [(v, found.attribute) for v, found in sources.items()]
     return CohortsPage(
         basis=basis_of(analysis, summary),
-        unit=chosen.value,
-        units=tuple(UnitOption(u.value, unit_label(u), u is chosen) for u in CohortUnit),
-        lines=tuple(_line(cohort, chosen, cost_minor) for cohort in cohorts),
-        cost_text=cost_text,
-        has_cost=cost_minor is not None,
+        unit=value,
+        units=tuple(UnitOption(name, label, name == value) for name, label in options),
+        lines=tuple(_line(cohort, None if value in sources else chosen, costs) for cohort in cohorts),
+        first_column=dict(options)[value] if value in sources or chosen is CohortUnit.SEGMENT else _("Första köpet"),
+        cost_text=costs.texts.get(EVERYONE, ""),
+        cost_error=costs.errors.get(EVERYONE, ""),
+        has_cost=bool(costs.minors),
+        has_errors=bool(costs.errors),
+        marketing=marketing_share(summary),
         triangle=triangle_chart(summary.triangle),
     )
 
@@ -76,8 +108,10 @@ def unit_label(unit: CohortUnit) -> str:
     return labels[unit]
 
 
-def cohort_label(name: str, unit: CohortUnit) -> str:
-    """Write a cohort's name: 2025, 2025 kv 1, 2025-01, or the segment."""
+def cohort_label(name: str, unit: CohortUnit | None) -> str:
+    """Write a cohort's name: 2025, 2025 kv 1, 2025-01, the segment, or (without a unit) the source."""
+    if unit is None:
+        return name or _("Okänd källa")
     if unit is CohortUnit.SEGMENT:
         return name or _("Utan segment")
     if unit is CohortUnit.YEAR:
@@ -87,16 +121,20 @@ def cohort_label(name: str, unit: CohortUnit) -> str:
     return name[:7]
 
 
-def _line(cohort: Cohort, unit: CohortUnit, cost_minor: int | None) -> CohortLine:
-    revenue, value = cohort.revenue_per_customer_minor, cohort.lifetime_value_minor
+def _line(cohort: Cohort, unit: CohortUnit | None, costs: AcquisitionCosts) -> CohortLine:
+    revenue, value, cost = cohort.revenue_per_customer_minor, cohort.lifetime_value_minor, costs.of(cohort.name)
     return CohortLine(
         label=cohort_label(cohort.name, unit),
         cohort=cohort,
+        field=PREFIX + cohort.name,
+        cost_text=costs.texts.get(cohort.name, ""),
+        cost_error=costs.errors.get(cohort.name, ""),
+        cost_minor=cost,
         value_per_purchase_minor=_whole(cohort.value_per_purchase_minor),
         revenue_per_customer_minor=_whole(revenue),
         lifetime_value_minor=_whole(value),
-        value_over_cost=ratio(value, cost_minor) if value is not None and cost_minor else None,
-        pay_back_months=months_to_pay_back(cost_minor, revenue) if cost_minor is not None and revenue else None,
+        value_over_cost=ratio(value, cost) if value is not None and cost else None,
+        pay_back_months=months_to_pay_back(cost, revenue) if cost is not None and revenue else None,
     )
 
 

@@ -1,16 +1,28 @@
 """New customers by cohort, and the retention triangle, counted by DuckDB over the canonical transactions."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from portfolio.domain.cohorts import Cohort, CohortUnit, Triangle, TriangleCell
+from portfolio.domain.cohorts import (
+    Cohort,
+    CohortUnit,
+    NewCustomers,
+    SourceCohorts,
+    Triangle,
+    TriangleCell,
+    UnitCohorts,
+)
 from portfolio.domain.customer_facts import Sums
 from portfolio.domain.definition import CustomerDefinition, PurchaseUnit
+from portfolio.readers.attributes import attribute_path, read_attribute_names
 from portfolio.readers.connections import connect
 
 MOST_COHORTS = 60
+MOST_SOURCES = 8
+MOST_VALUES = 40
 TRIANGLE_QUARTERS = 12
 
 _NAMES = {
@@ -20,74 +32,98 @@ _NAMES = {
     CohortUnit.SEGMENT: "coalesce(segment, '')",
 }
 _FIRSTS = """
-    CREATE TEMP TABLE rows_up_to AS
-        SELECT customer_id, date, nullif(order_id, '') AS order_id,
-               gross_sales_minor - coalesce(discount_minor, 0) AS net_minor
-        FROM read_parquet($transactions) WHERE date <= $as_of;
-    CREATE TEMP TABLE firsts AS SELECT customer_id, min(date) AS first_date FROM rows_up_to GROUP BY customer_id;
+    CREATE TEMP TABLE firsts AS
+        SELECT customer_id, min(date) AS first_date FROM read_parquet($transactions) WHERE date <= $as_of GROUP BY 1
+"""
+_ORDERS = """
+    CREATE TEMP TABLE orders AS
+        SELECT customer_id, any_value(first_date) AS first_date, order_id,
+               sum(net_minor) FILTER (date < second_date)::BIGINT AS revenue_minor,
+               count(*) FILTER (date < second_date) AS first_rows,
+               coalesce(bool_or(date > first_date AND date < second_date), false) AS is_again,
+               bool_or(date >= second_date AND date < first_date + INTERVAL 24 MONTH) AS is_returned
+        FROM (SELECT customer_id, date, nullif(order_id, '') AS order_id,
+                     gross_sales_minor - coalesce(discount_minor, 0) AS net_minor
+              FROM read_parquet($transactions) WHERE date <= $as_of)
+             JOIN (SELECT *, first_date + INTERVAL 12 MONTH AS second_date FROM firsts) USING (customer_id)
+        GROUP BY customer_id, order_id
 """
 _PEOPLE = """
     CREATE TEMP TABLE people AS
-        SELECT customer_id, first_date, any_value(segment) AS segment,
-               count(*) FILTER (in_first) AS first_rows,
-               ({purchases}) AS purchases,
-               sum(net_minor) FILTER (in_first)::BIGINT AS revenue_minor,
-               coalesce(max(date) FILTER (in_first) > first_date, false) AS is_again,
-               first_date + INTERVAL 12 MONTH <= $as_of + 1 AS is_first_known,
-               first_date + INTERVAL 24 MONTH <= $as_of + 1 AS is_second_known,
-               count(*) FILTER (in_second) > 0 AS is_returned
-        FROM (SELECT r.*, f.first_date, c.segment,
-                     r.date < f.first_date + INTERVAL 12 MONTH AS in_first,
-                     r.date >= f.first_date + INTERVAL 12 MONTH
-                         AND r.date < f.first_date + INTERVAL 24 MONTH AS in_second
-              FROM rows_up_to r JOIN firsts f USING (customer_id)
-              LEFT JOIN read_parquet($customers) c USING (customer_id))
-        GROUP BY customer_id, first_date
+        SELECT p.*, segment, first_date + INTERVAL 12 MONTH <= $as_of::DATE + 1 AS is_first_known,
+               first_date + INTERVAL 24 MONTH <= $as_of::DATE + 1 AS is_second_known
+        FROM (SELECT customer_id, any_value(first_date) AS first_date, sum({purchases})::BIGINT AS purchases,
+                     sum(revenue_minor)::BIGINT AS revenue_minor, bool_or(is_again) AS is_again,
+                     bool_or(is_returned) AS is_returned
+              FROM orders GROUP BY customer_id) p
+             LEFT JOIN read_parquet($customers) USING (customer_id)
 """
+_PURCHASES = {
+    PurchaseUnit.ROW: "first_rows",
+    PurchaseUnit.ORDER: "CASE WHEN order_id IS NULL THEN first_rows WHEN first_rows > 0 THEN 1 ELSE 0 END",
+}
 _COHORTS = """
     SELECT {name} AS name, count(*), sum(purchases)::BIGINT, sum(revenue_minor)::BIGINT,
            count(*) FILTER (is_again), count(*) FILTER (is_second_known),
            count(*) FILTER (is_second_known AND is_returned),
            bool_and(is_first_known)
-    FROM people GROUP BY name ORDER BY name {order}
+    FROM {people} GROUP BY name ORDER BY name {order}
+"""
+_SOURCED = """
+    CREATE OR REPLACE TEMP TABLE sourced AS
+        SELECT p.*, coalesce(json_extract_string(c.attributes, $path), '') AS source
+        FROM people p LEFT JOIN read_parquet($customers) c USING (customer_id)
 """
 _TRIANGLE = """
-    SELECT date_trunc('quarter', first_date)::DATE AS cohort, datediff('quarter', first_date, date) AS step,
-           count(DISTINCT customer_id), sum(net_minor)::BIGINT
-    FROM rows_up_to JOIN firsts USING (customer_id)
-    WHERE date_trunc('quarter', date) + INTERVAL 3 MONTH <= $as_of::DATE + 1
+    SELECT cohort, step, count(*), sum(net_minor)::BIGINT
+    FROM (SELECT customer_id, date_trunc('quarter', any_value(first_date))::DATE AS cohort,
+                 datediff('quarter', any_value(first_date), quarter_date) AS step, sum(net_minor) AS net_minor
+          FROM (SELECT customer_id, date_trunc('quarter', date) AS quarter_date,
+                       gross_sales_minor - coalesce(discount_minor, 0) AS net_minor
+                FROM read_parquet($transactions) WHERE date <= $as_of)
+               JOIN firsts USING (customer_id)
+          WHERE quarter_date + INTERVAL 3 MONTH <= $as_of::DATE + 1
+          GROUP BY customer_id, quarter_date)
     GROUP BY cohort, step ORDER BY cohort, step
 """
 
 
-def read_cohorts(
-    transactions: Path, customers: Path, definition: CustomerDefinition, as_of: date
-) -> tuple[dict[CohortUnit, tuple[Cohort, ...]], Triangle]:
-    """Return the newest cohorts of each unit, oldest first, and the triangle of the newest quarters.
+def read_cohorts(transactions: Path, customers: Path, definition: CustomerDefinition, as_of: date) -> NewCustomers:
+    """Return the newest cohorts of each unit, oldest first, those by source, and the triangle of the newest quarters.
 
-    The first year begins with each customer's own first purchase in the data; segments stand by name.
+    The first year begins with each customer's own first purchase in the data; segments and sources stand by name.
     """
-    parameters = {"transactions": str(transactions), "as_of": as_of}
+    rows = {"transactions": str(transactions), "as_of": as_of}
     with connect() as connection:
-        for statement in _FIRSTS.strip().rstrip(";").split(";"):
-            names = {name: value for name, value in parameters.items() if f"${name}" in statement}
-            connection.execute(statement, names)
-        purchases = _first_year_purchases(definition.purchase_unit)
+        connection.execute(_FIRSTS, rows)
+        connection.execute(_ORDERS, rows)
+        purchases = _PURCHASES[definition.purchase_unit]
         connection.execute(_PEOPLE.format(purchases=purchases), {"as_of": as_of, "customers": str(customers)})
-        cohorts = {unit: _read_unit(connection, unit) for unit in CohortUnit}
-        cells = connection.execute(_TRIANGLE, {"as_of": as_of}).fetchall()
+        connection.execute("DROP TABLE orders")
+        units = tuple(UnitCohorts(unit, _read_unit(connection, unit)) for unit in CohortUnit)
+        sources = tuple(_read_sources(connection, customers))
+        cells = connection.execute(_TRIANGLE, rows).fetchall()
     kept = sorted({row[0] for row in cells})[-TRIANGLE_QUARTERS:]
-    return cohorts, Triangle(tuple(TriangleCell(*row) for row in cells if row[0] in kept))
+    return NewCustomers(units, sources, Triangle(tuple(TriangleCell(*row) for row in cells if row[0] in kept)))
 
 
-def _first_year_purchases(unit: PurchaseUnit) -> str:
-    if unit is PurchaseUnit.ROW:
-        return "count(*) FILTER (in_first)"
-    return "count(DISTINCT order_id) FILTER (in_first) + count(*) FILTER (in_first AND order_id IS NULL)"
+def _read_sources(connection: duckdb.DuckDBPyConnection, customers: Path) -> Iterator[SourceCohorts]:
+    """Yield the cohorts by each attribute of the customers that tells them apart, and is no name of each of them."""
+    for name in read_attribute_names(connection, customers)[:MOST_SOURCES]:
+        connection.execute(_SOURCED, {"path": attribute_path(name), "customers": str(customers)})
+        rows = connection.execute(_COHORTS.format(name="source", people="sourced", order="ASC")).fetchmany(
+            MOST_VALUES + 1
+        )
+        if 2 <= len(rows) <= MOST_VALUES:
+            yield SourceCohorts(name, tuple(_cohort(row) for row in rows))
+
+
+def _cohort(row: tuple[str, int, int, int, int, int, int, bool]) -> Cohort:
+    return Cohort(row[0], Sums(row[1], row[2], row[3]), row[4], row[5], row[6], row[7])
 
 
 def _read_unit(connection: duckdb.DuckDBPyConnection, unit: CohortUnit) -> tuple[Cohort, ...]:
     order = "ASC" if unit is CohortUnit.SEGMENT else "DESC"
-    rows = connection.execute(_COHORTS.format(name=_NAMES[unit], order=order)).fetchmany(MOST_COHORTS)
-    found = [Cohort(row[0], Sums(row[1], row[2], row[3]), row[4], row[5], row[6], row[7]) for row in rows]
+    statement = _COHORTS.format(name=_NAMES[unit], people="people", order=order)
+    found = [_cohort(row) for row in connection.execute(statement).fetchmany(MOST_COHORTS)]
     return tuple(found if unit is CohortUnit.SEGMENT else reversed(found))

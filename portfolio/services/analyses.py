@@ -1,6 +1,7 @@
 """Start analyses, publish what came of them, stop them."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -57,3 +58,13 @@ def publish_analysis(analysis_id: uuid.UUID, result_key: str, summary: dict[str,
     Analysis.objects.filter(pk=analysis_id, state=AnalysisState.STARTED).update(
         state=AnalysisState.PUBLISHED, published_at=timezone.now(), result_key=result_key, summary=summary
     )
+
+
+def save_acquisition_costs(*, analysis: Analysis, unit: str, minors: Mapping[str, int], saved_by: User) -> None:
+    """Keep what new customers cost, by cohort of a unit; no costs at all takes those kept before away."""
+    with transaction.atomic():
+        found = Analysis.objects.select_for_update().get(pk=analysis.pk)
+        others = {name: costs for name, costs in found.acquisition_costs.items() if name != unit}
+        found.acquisition_costs = others | ({unit: dict(minors)} if minors else {})
+        found.save(update_fields=["acquisition_costs"])
+        record_event(actor=saved_by, engagement=analysis.engagement, what="analysis.costs", object_id=analysis.id)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from portfolio.domain.analysis import AnalysisSummary, SeriesPoint, UnitCohorts
+from portfolio.domain.analysis import AnalysisSummary, SeriesPoint
 from portfolio.domain.base_remarks import find_remarks, remark_joined
 from portfolio.domain.customer_base import CustomerBase, compare_base
 from portfolio.domain.customer_facts import CustomerFacts
@@ -23,7 +23,7 @@ from portfolio.readers.customer_facts import AmountsTooLargeError, FactsReading,
 from portfolio.readers.holdings import read_holdings
 from portfolio.readers.joined_customers import NoIdentityColumnError, Sheets, join_customers
 from portfolio.selectors.customers import CUSTOMERS_FILE
-from profitability.domain.ledger import Ledger
+from profitability.domain.ledger import Ledger, Model
 
 SERIES_MONTHS = 12
 
@@ -51,7 +51,8 @@ def _build(
     sheets: Sheets, ledger: Ledger, definition: CustomerDefinition, as_of: date, out: Path, progress: Progress
 ) -> AnalysisSummary:
     transactions, customers = sheets.transactions, sheets.customers
-    money = ledger.read_model().read_settings()
+    model = ledger.read_model()
+    money = model.read_settings()
     progress("base.facts", 0.05)
     reading = read_facts(transactions, definition, as_of)
     base = compare_base(reading.facts, definition)
@@ -60,7 +61,7 @@ def _build(
     progress("base.series", 0.35)
     before, series = _read_earlier(transactions, definition, as_of, reading)
     progress("base.cohorts", 0.6)
-    cohorts, triangle = read_cohorts(transactions, customers, definition, as_of)
+    newcomers = read_cohorts(transactions, customers, definition, as_of)
     progress("base.holdings", 0.8)
     holdings = read_holdings(transactions, customers, definition, as_of)
     stocks = count_stocks(reading.facts, reading.windows, definition.forgotten_months)
@@ -75,14 +76,21 @@ def _build(
         previous_flows=before.flows if before else None,
         previous_migration=before.migration if before else None,
         series=(*series, SeriesPoint(as_of, base.flows)),
-        cohorts=tuple(UnitCohorts(unit, found) for unit, found in cohorts.items()),
-        triangle=triangle,
+        cohorts=newcomers.units,
+        triangle=newcomers.triangle,
         holdings=holdings,
         remarks=(
             *remark_joined(definition, sheets.numbers, sheets.people),
             *find_remarks(base, definition, as_of, reading.first_date, reading.rows_after),
         ),
+        sources=newcomers.sources,
+        marketing_minor=_marketing_of(model),
     )
+
+
+def _marketing_of(model: Model) -> int | None:
+    amounts = [pool.amount_minor for pool in model.pools if pool.line == "marketing"]
+    return sum(amounts) if amounts else None
 
 
 def _read_earlier(

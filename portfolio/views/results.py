@@ -1,6 +1,7 @@
 """What an analysis says: flows, migration, portfolio, cohorts, holdings, customers."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -8,19 +9,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import Action, engagement_view
+from accounts.access import Action, engagement_view, signed_in
 from accounts.models import Engagement
+from portfolio.pages.acquisition import read_acquisition
 from portfolio.pages.cohorts import cohorts_page
 from portfolio.pages.customers import customers_file, customers_page, parse_query, query_string
 from portfolio.pages.flows import flows_page
 from portfolio.pages.holdings import holdings_page
 from portfolio.pages.migration import migration_page
 from portfolio.pages.portfolio import portfolio_page
-from portfolio.pages.typed_levers import read_amount_minor
 from portfolio.pages.wallet import wallet_page
 from portfolio.selectors.analyses import find_latest_analysis, get_published_analysis_or_404, get_summary
+from portfolio.services.analyses import save_acquisition_costs
 from portfolio.views.answers import show
 from ui.table_files import TooManyRowsError
 
@@ -64,10 +66,26 @@ def value(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) 
 def cohorts(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
     """Show the new customers by when or where they came."""
     analysis = get_published_analysis_or_404(engagement, analysis_id)
-    text = request.GET.get("cost", "").strip()[:30]
-    cost = read_amount_minor(text, get_summary(analysis).decimals) if text else None
-    page = cohorts_page(analysis, request.GET.get("unit", ""), cost, text)
+    asked = request.GET.dict()
+    typed = read_acquisition(asked, get_summary(analysis).decimals) if "cost" in asked else None
+    page = cohorts_page(analysis, asked.get("unit", ""), typed)
     return show(request, "portfolio/cohorts.html", engagement, page=page)
+
+
+@require_POST
+@engagement_view(Action.ANALYSE_CUSTOMER_BASE)
+def cohort_costs(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UUID) -> HttpResponse:
+    """Keep what new customers cost, for all of them or cohort by cohort."""
+    analysis = get_published_analysis_or_404(engagement, analysis_id)
+    typed = read_acquisition(request.POST.dict(), get_summary(analysis).decimals)
+    page = cohorts_page(analysis, request.POST.get("unit", ""), typed)
+    if page.has_errors:
+        return show(request, "portfolio/cohorts.html", engagement, page=page, status=422)
+    save_acquisition_costs(analysis=analysis, unit=page.unit, minors=typed.minors, saved_by=signed_in(request))
+    messages.success(request, _("Kostnaderna är sparade."))
+    return redirect(
+        reverse("portfolio:cohorts", args=[engagement.id, analysis.id]) + "?" + urlencode({"unit": page.unit})
+    )
 
 
 @require_GET

@@ -167,6 +167,7 @@ POLICY: dict[str, Row] = {
     "portfolio:migration": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:value": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:cohorts": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
+    "portfolio:cohort_costs": in_engagement("consultant finance", methods="POST", objects={"analysis_id": "analysis"}),
     "portfolio:holdings": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:budget": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     "portfolio:scenario_new": in_engagement("consultant finance", methods="POST", objects={"analysis_id": "analysis"}),

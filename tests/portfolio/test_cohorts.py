@@ -1,8 +1,12 @@
 """New customers by cohort: first year, buying again, value, triangle."""
 
+import json
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from portfolio.domain.cohorts import Cohort, CohortUnit, Triangle, months_to_pay_back
 from portfolio.domain.customer_facts import Sums
@@ -26,7 +30,8 @@ ROWS = [
 def read(folder: Path) -> tuple[dict[CohortUnit, tuple[Cohort, ...]], Triangle]:
     ledger = write_ledger(folder, ROWS, {"a": "Bygg", "b": "Bygg", "c": "Handel"})
     files = ledger / "transactions.parquet", ledger / "customers.parquet"
-    return read_cohorts(*files, CustomerDefinition(), AS_OF)
+    found = read_cohorts(*files, CustomerDefinition(), AS_OF)
+    return {unit.unit: unit.cohorts for unit in found.units}, found.triangle
 
 
 def test_the_first_year_ends_the_day_before_its_anniversary(tmp_path: Path) -> None:
@@ -51,6 +56,25 @@ def test_months_and_segments_are_cohorts_too(tmp_path: Path) -> None:
     cohorts = read(tmp_path)[0]
     assert [c.name for c in cohorts[CohortUnit.MONTH]] == ["2023-02-01", "2023-03-01", "2025-11-01"]
     assert [(c.name, c.first_year.customers) for c in cohorts[CohortUnit.SEGMENT]] == [("Bygg", 2), ("Handel", 1)]
+
+
+def test_attributes_that_tell_customers_apart_are_sources(tmp_path: Path) -> None:
+    ledger = write_ledger(tmp_path, ROWS)
+    people = {
+        "customer_id": ["a", "b", "c", "d"],
+        "name": ["A", "B", "C", "D"],
+        "segment": [None] * 4,
+        "attributes": [
+            json.dumps({'Kanal "1"': channel, "Land": "SE", "Nr": str(number)})
+            for number, channel in enumerate(("Mässa", "", "Mässa", "Annons"))
+        ],
+    }
+    pq.write_table(pa.table(people), ledger / "customers.parquet")
+    files = ledger / "transactions.parquet", ledger / "customers.parquet"
+    channel, number = read_cohorts(*files, CustomerDefinition(), AS_OF).sources
+    assert (channel.attribute, number.attribute) == ('Kanal "1"', "Nr")
+    assert [(c.name, c.first_year) for c in channel.cohorts] == [("", Sums(1, 1, 40)), ("Mässa", Sums(2, 4, 235))]
+    assert channel.cohorts[1].observed == 1
 
 
 def test_the_triangle_counts_who_bought_in_later_quarters(tmp_path: Path) -> None:

@@ -147,11 +147,23 @@ def test_lists_are_exported_safe_from_formulas(finance: Client, analysis: Analys
     assert finance.get(address("customers_xlsx", analysis)).status_code == 200
 
 
-def test_cohorts_by_unit_with_a_typed_cost(finance: Client, analysis: Analysis) -> None:
+def test_costs_of_new_customers_are_typed_cohort_by_cohort_and_kept(finance: Client, analysis: Analysis) -> None:
     content = finance.get(address("cohorts", analysis), {"unit": "year", "cost": "1 500,50"}).content.decode()
     assert "Månader till återbetald" in content
     assert "2022" in content
-    assert "gick inte att läsa" in finance.get(address("cohorts", analysis), {"cost": "dyrt"}).content.decode()
+    typed = {"unit": "year", "cost": "1500,50", "k.2023-01-01": "900", "k.2024-01-01": ""}
+    assert finance.post(address("cohort_costs", analysis), typed).status_code == 302
+    analysis.refresh_from_db()
+    assert analysis.acquisition_costs == {"year": {"*": 1500_50, "2023-01-01": 900_00}}
+    again = finance.get(address("cohorts", analysis), {"unit": "year"}).content.decode()
+    assert 'value="900,00"' in again
+    refused = finance.post(address("cohort_costs", analysis), {"unit": "year", "k.2023-01-01": "dyrt"})
+    assert refused.status_code == 422
+    assert "gick inte att läsa" in refused.content.decode()
+    assert 'value="dyrt"' in refused.content.decode()
+    assert finance.post(address("cohort_costs", analysis), {"unit": "year"}).status_code == 302
+    analysis.refresh_from_db()
+    assert analysis.acquisition_costs == {}
 
 
 def test_levers_and_target_are_answered(finance: Client, analysis: Analysis) -> None:
