@@ -1,5 +1,7 @@
 """The chapters of the customer base report on new customers, holdings and the development budget."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from portfolio.pages.budget import BudgetPage, Version
@@ -8,6 +10,7 @@ from portfolio.pages.holdings import HoldingsPage
 from reports.chapters import chart_block
 from reports.customer_base_cells import table_of_chart
 from reports.customer_base_offer_tables import OfferTables
+from reports.customer_base_outlook_tables import OutlookTables
 from reports.customer_base_words import BaseWords
 from reports.frame import Block, Prose, Section
 from ui.charts.bars import Bar, bars
@@ -18,16 +21,18 @@ PAIRS_SHOWN = 12
 COHORTS_SHOWN = 8
 
 
-def cohorts_section(by_year: CohortsPage, by_quarter: CohortsPage, words: BaseWords, tables: OfferTables) -> Section:
-    """How new customers begin, and how many come back."""
+def cohorts_section(pages: Sequence[CohortsPage], words: BaseWords, tables: OfferTables) -> Section:
+    """How new customers begin, how many come back, what they cost; by year, by quarter, and by each source."""
     told = _(
         "Första året räknas från varje kunds eget första köp i underlaget; de som var kunder innan underlaget börjar "
         "ser därför nya ut i de första grupperna."
     )
+    by_year, by_quarter, *by_source = pages
     blocks: list[Block] = [Prose((words.newcomers(), told) if words.newcomers() else (told,))]
     if by_year.lines:
-        blocks.append(tables.cohorts(_("Nya kunder per år"), by_year.lines[-COHORTS_SHOWN:]))
-        blocks.append(tables.cohorts(_("Nya kunder per kvartal"), by_quarter.lines[-COHORTS_SHOWN:]))
+        blocks.append(tables.cohorts(_("Nya kunder per år"), by_year, COHORTS_SHOWN))
+        blocks.append(tables.cohorts(_("Nya kunder per kvartal"), by_quarter, COHORTS_SHOWN))
+    blocks += [tables.cohorts(_("Nya kunder per %(what)s") % {"what": p.first_column}, p) for p in by_source]
     chart = by_year.triangle
     if chart:
         blocks += [
@@ -76,8 +81,10 @@ def budget_chart(page: BudgetPage, words: BaseWords) -> Chart:
     )
 
 
-def budget_section(page: BudgetPage, words: BaseWords, tables: OfferTables, chart: Chart) -> Section:
-    """The development budget: outcome, the same again, scenarios."""
+def budget_section(
+    page: BudgetPage, words: BaseWords, tables: OfferTables, outlook: OutlookTables, chart: Chart
+) -> Section:
+    """The development budget: outcome, the same again, scenarios, and the levers that reach their targets."""
     development = ", ".join(
         f"{field.group_label.lower()} {field.label.lower()} {field.text}"
         for field in page.development
@@ -96,4 +103,8 @@ def budget_section(page: BudgetPage, words: BaseWords, tables: OfferTables, char
         tables.key_figures(versions),
         *(tables.version(version) for version in versions),
     ]
+    aimed = [saved for saved in page.scenarios if saved.alone]
+    if aimed:
+        blocks.append(outlook.alone(aimed))
+    blocks += [outlook.mix(saved, saved.mix) for saved in aimed if saved.mix is not None]
     return Section("budget", _("Kundutvecklingsbudget"), tuple(blocks))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from portfolio.pages.budget import Version
-from portfolio.pages.cohorts import CohortLine
+from portfolio.pages.cohorts import CohortLine, CohortsPage
 from portfolio.pages.holdings import HoldingsPage
 from reports.customer_base_cells import BaseCells, growth_cell, number_cell, percent_cell
 from reports.frame import Cell, Column, Row, Table
@@ -14,34 +14,35 @@ from reports.frame import Cell, Column, Row, Table
 class OfferTables(BaseCells):
     """New customers, holdings, the development budget."""
 
-    def cohorts(self, title: str, lines: Sequence[CohortLine]) -> Table:
-        """Return new customers by cohort."""
+    def cohorts(self, title: str, page: CohortsPage, shown: int = 0) -> Table:
+        """Return new customers by cohort, the newest `shown` (0 = all), with what they cost where that is known."""
         columns = (
-            Column(_("Första köpet"), width=16),
+            Column(page.first_column, width=14 if page.has_cost else 16),
             Column(_("Kunder"), is_number=True, width=10),
             Column(_("Köp per kund"), is_number=True),
             Column(_("Intäkt per köp"), is_number=True),
             Column(_("Intäkt per kund"), is_number=True),
             Column(_("Köpte igen"), is_number=True),
             Column(_("Köpte andra året"), is_number=True),
-            Column(_("Livstidsvärde"), is_number=True, width=14),
+            Column(_("Livstidsvärde"), is_number=True, width=12 if page.has_cost else 14),
         )
-        rows = tuple(
-            Row(
-                (
-                    Cell(line.label, note="" if line.cohort.is_first_year_known else _("första året pågår")),
-                    number_cell(line.cohort.first_year.customers),
-                    number_cell(line.cohort.frequency, 2),
-                    self.amount(line.value_per_purchase_minor),
-                    self.amount(line.revenue_per_customer_minor),
-                    percent_cell(line.cohort.again_share),
-                    percent_cell(line.cohort.returned_share),
-                    self.amount(line.lifetime_value_minor),
-                )
-            )
-            for line in lines
+        costs = (Column(_("Kostnad per kund"), is_number=True), Column(_("Månader till återbetald"), is_number=True))
+        rows = tuple(Row(self._cohort(line, page.has_cost)) for line in page.lines[-shown:])
+        shown_columns = (*columns, *costs) if page.has_cost else columns
+        return Table(title, shown_columns, rows, note=_("Belopp i %(unit)s.") % {"unit": self.unit}, is_dense=True)
+
+    def _cohort(self, line: CohortLine, has_cost: bool) -> tuple[Cell, ...]:
+        cells = (
+            Cell(line.label, note="" if line.cohort.is_first_year_known else _("första året pågår")),
+            number_cell(line.cohort.first_year.customers),
+            number_cell(line.cohort.frequency, 2),
+            self.amount(line.value_per_purchase_minor),
+            self.amount(line.revenue_per_customer_minor),
+            percent_cell(line.cohort.again_share),
+            percent_cell(line.cohort.returned_share),
+            self.amount(line.lifetime_value_minor),
         )
-        return Table(title, columns, rows, note=_("Belopp i %(unit)s.") % {"unit": self.unit}, is_dense=True)
+        return (*cells, self.amount(line.cost_minor), number_cell(line.pay_back_months, 1)) if has_cost else cells
 
     def depths(self, page: HoldingsPage) -> Table:
         """Return customers by how many products they hold."""

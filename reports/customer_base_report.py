@@ -9,17 +9,20 @@ from portfolio.domain.analysis import AnalysisSummary
 from portfolio.domain.definition import TIERS
 from portfolio.domain.ratio import ratio
 from portfolio.models import Analysis
+from portfolio.pages.ahead import AheadPage, ahead_page
 from portfolio.pages.budget import BudgetPage, budget_page
 from portfolio.pages.classes import ClassesPage, classes_page
-from portfolio.pages.cohorts import CohortsPage, cohorts_page
+from portfolio.pages.cohorts import SOURCE_PREFIX, CohortsPage, cohorts_page
 from portfolio.pages.flows import FlowsPage, flows_page
 from portfolio.pages.holdings import HoldingsPage, holdings_page
 from portfolio.pages.labels import place_label
+from portfolio.pages.leaving import LeavingPage, leaving_page
 from portfolio.pages.migration import MigrationPage, migration_page
 from portfolio.pages.portfolio import PortfolioPage, portfolio_page
 from portfolio.pages.segments import SegmentsPage, segments_page
 from portfolio.pages.twins import TwinsPage, parse_offer_query, twins_page
 from portfolio.pages.typed_levers import read_typed
+from portfolio.pages.wallet import WalletPage, wallet_page
 from portfolio.selectors.analyses import get_summary
 from reports.chapters import about_blocks, chart_asset, long_date, period_text
 from reports.customer_base_figures import list_figures
@@ -34,6 +37,8 @@ from reports.customer_base_offer_sections import (
     versions_shown,
 )
 from reports.customer_base_offer_tables import OfferTables
+from reports.customer_base_outlook_sections import ahead_section, leaving_section, wallet_section
+from reports.customer_base_outlook_tables import OutlookTables
 from reports.customer_base_words import BaseWords
 from reports.frame import (
     Fact,
@@ -64,6 +69,10 @@ class BasePages:
     classes: ClassesPage
     twins: TwinsPage
     budget: BudgetPage
+    ahead: AheadPage
+    leaving: LeavingPage
+    wallet: WalletPage
+    by_source: tuple[CohortsPage, ...]
 
 
 def compose_customer_base_report(report: Report) -> PrintedReport:
@@ -76,6 +85,7 @@ def compose_customer_base_report(report: Report) -> PrintedReport:
     pages, words = _pages(analysis, summary), BaseWords(summary)
     movement = MovementTables(summary.currency, summary.decimals)
     offer = OfferTables(summary.currency, summary.decimals)
+    outlook = OutlookTables(summary.currency, summary.decimals)
     plan = budget_chart(pages.budget, words)
     charts = (
         pages.flows.chart,
@@ -85,6 +95,7 @@ def compose_customer_base_report(report: Report) -> PrintedReport:
         pages.by_year.triangle,
         plan,
         *group_charts(pages.segments, pages.classes, pages.twins),
+        pages.leaving.result.chart if pages.leaving.result else None,
     )
     figures = list_figures(summary, versions_shown(pages.budget))
     return PrintedReport(
@@ -94,12 +105,15 @@ def compose_customer_base_report(report: Report) -> PrintedReport:
             flows_section(pages.flows, words, movement),
             migration_section(pages.migration, words, movement),
             portfolio_section(pages.portfolio, words, movement),
-            cohorts_section(pages.by_year, pages.by_quarter, words, offer),
+            cohorts_section((pages.by_year, pages.by_quarter, *pages.by_source), words, offer),
             holdings_section(pages.holdings, words, offer),
             *group_sections(
                 pages.segments, pages.classes, pages.twins, GroupTables(summary.currency, summary.decimals)
             ),
-            budget_section(pages.budget, words, offer, plan),
+            wallet_section(pages.wallet, outlook),
+            ahead_section(pages.ahead, outlook),
+            leaving_section(pages.leaving, outlook),
+            budget_section(pages.budget, words, offer, outlook, plan),
             _method(analysis, summary, pages),
         ),
         assets=tuple(chart_asset(chart) for chart in charts if chart),
@@ -120,6 +134,10 @@ def _pages(analysis: Analysis, summary: AnalysisSummary) -> BasePages:
         classes=classes_page(analysis, None),
         twins=twins_page(analysis, parse_offer_query({})),
         budget=budget_page(analysis, read_typed({}, summary.decimals)),
+        ahead=ahead_page(analysis),
+        leaving=leaving_page(analysis),
+        wallet=wallet_page(analysis, "", ""),
+        by_source=tuple(cohorts_page(analysis, SOURCE_PREFIX + found.attribute) for found in summary.sources),
     )
 
 
