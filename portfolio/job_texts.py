@@ -39,6 +39,9 @@ ERRORS = {
     ),
     "no_transactions": _("Underlaget har inga transaktioner. Ladda upp ett som har det."),
     "too_little_history": _("Historiken är för kort, eller återköpen för få, för att skatta något."),
+    "left_column_unreadable": _(
+        "Kolumnen som säger vilka som lämnat rymmer annat än datum (ÅÅÅÅ-MM-DD) eller ja och nej, eller är tom."
+    ),
     "base_amounts_too_large": _("Summan av beloppen är för stor för att räknas exakt."),
 }
 

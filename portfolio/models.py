@@ -187,13 +187,15 @@ class StudyKind(models.TextChoices):
 class Study(models.Model):
     """An estimate made on top of an analysis, in the background. Immutable once published; a new one stands beside it.
 
-    `summary` is the study's result as JSON, `result_key` the folder of its rows per customer.
+    `summary` is the study's result as JSON, `result_key` the folder of its rows per customer. `choices`: what was asked
+    for, such as the column that says who has left.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="studies")
     kind = models.CharField(_("slag"), max_length=10, choices=StudyKind.choices)
     key = models.CharField(max_length=100)
+    choices = models.JSONField(default=dict)
     state = models.CharField(_("läge"), max_length=10, choices=AnalysisState.choices, default=AnalysisState.STARTED)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     summary = models.JSONField(null=True, blank=True)

@@ -21,7 +21,7 @@ from portfolio.services.analysis_building import AmountsTooLargeError, NoIdentit
 from portfolio.services.segment_building import Sources, build_segmentation
 from portfolio.services.segmentations import publish_segmentation, stop_segmentation
 from portfolio.services.studies import publish_study
-from portfolio.services.study_building import STUDIES, TooLittleHistoryError
+from portfolio.services.study_building import STUDIES, ColumnUnreadableError, TooLittleHistoryError
 from profitability.domain.ledger import Ledger
 
 
@@ -58,8 +58,10 @@ def study(context: JobContext, *, study_id: str) -> Outcome:
     with joined_sheets(analysis, ledger) as sheets, new_folder as (key, folder):
         try:
             stored = STUDIES[StudyKind(wanted.kind)](
-                sheets.transactions, customers, get_summary(analysis), folder, context.progress
+                sheets.transactions, customers, get_summary(analysis), folder, context.progress, wanted.choices
             )
+        except ColumnUnreadableError as fault:
+            raise JobError("left_column_unreadable") from fault
         except TooLittleHistoryError as fault:
             raise JobError("too_little_history") from fault
     return Outcome(result={"published": True}, apply=partial(publish_study, wanted.id, key, stored))

@@ -106,5 +106,5 @@ def budget_section(
     aimed = [saved for saved in page.scenarios if saved.alone]
     if aimed:
         blocks.append(outlook.alone(aimed))
-    blocks += [outlook.mix(saved, saved.mix) for saved in aimed if saved.mix is not None]
+    blocks += [outlook.mix(saved, saved.mix) for saved in aimed if saved.mix is not None and saved.mix.lines]
     return Section("budget", _("Kundutvecklingsbudget"), tuple(blocks))

@@ -31,6 +31,7 @@ class AnalysisSummary:
     """What an analysis says. `previous_*` belong to the comparison one window earlier; None without data for it.
 
     `marketing_minor`: the cost pools that stand on the line marketing; None when the upload has none.
+    `attribute_names`: the further columns of the customers.
     """
 
     as_of: date
@@ -49,6 +50,7 @@ class AnalysisSummary:
     remarks: tuple[Problem, ...]
     sources: tuple[SourceCohorts, ...] = ()
     marketing_minor: int | None = None
+    attribute_names: tuple[str, ...] = ()
 
     @property
     def windows(self) -> Comparison:

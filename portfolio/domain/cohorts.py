@@ -104,15 +104,21 @@ class Triangle:
         return sorted({cell.cohort_date for cell in self.cells})
 
     def customers(self, cohort_date: date, offset: int) -> int | None:
-        """Return the customers of one cell; None where the quarter has not ended."""
+        """Return the customers of one cell; 0 where nobody bought, None where the quarter has not ended."""
         found = (c.customers for c in self.cells if c.cohort_date == cohort_date and c.offset == offset)
-        return next(found, None)
+        last = max((_quarter(cell.cohort_date) + cell.offset for cell in self.cells), default=-1)
+        return next(found, 0 if _quarter(cohort_date) + offset <= last else None)
+
+
+def _quarter(day: date) -> int:
+    return day.year * 4 + (day.month - 1) // 3
 
 
 @dataclass(frozen=True)
 class NewCustomers:
-    """The new customers of the data by when, among whom and from where they came."""
+    """The new customers of the data by when, among whom and where they came from; `attribute_names`: what may tell."""
 
     units: tuple[UnitCohorts, ...]
     sources: tuple[SourceCohorts, ...]
     triangle: Triangle
+    attribute_names: tuple[str, ...]

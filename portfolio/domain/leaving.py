@@ -3,6 +3,7 @@
 Everything here is an estimate, in floating point. A customer leaves when it makes no purchase in the next window.
 """
 
+import zlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ type Flags = npt.NDArray[np.bool_]
 
 FEATURES = (
     "recency_days", "gap_ratio", "purchases", "earlier_purchases", "trend_share", "revenue", "revenue_rank",
-    "value_per_purchase", "tenure_days", "products", "returns",
+    "value_per_purchase", "tenure_days", "products", "returns", "service_load",
 )  # fmt: skip
 RECENCY = FEATURES.index("recency_days")
 BINS = 10
@@ -31,8 +32,9 @@ class CustomerSigns:
     whole window for a customer with one). purchases, earlier_purchases: in the window and in the one before.
     trend_share: share (0–1) of the window's purchases in its second half. revenue, value_per_purchase: major units.
     revenue_rank: share (0–1) of the customers who bought for more. tenure_days: since the first purchase. products:
-    distinct ones. returns: rows with a negative amount.
-    `left`: no purchase in the window after the date (all False where that is not known).
+    distinct ones. returns: rows with a negative amount. service_load: dated volumes of the drivers of service and
+    support in the window.
+    `left`: no purchase in the window after the date, or what a column of contracts says.
     """
 
     customer_ids: pa.StringArray
@@ -90,6 +92,8 @@ class LeavingSummary:
 
     `challenger`: the boosted or the logistic model, whichever has the larger AUC. `difference*`: its AUC less that of
     recency alone, with a 90 % interval by bootstrap; it is used only when that interval lies above zero, else recency.
+    `left_column`: the customers' column that says who left; empty where leaving is not buying. `is_tested_later`: False
+    where that column has no dates, and the test is of other customers instead of a later window.
     """
 
     train_date: date
@@ -107,6 +111,18 @@ class LeavingSummary:
     calibration: tuple[CalibrationLine, ...]
     weights: tuple[SignWeight, ...]
     tiers: tuple[RiskTier, ...]
+    left_column: str = ""
+    is_tested_later: bool = True
+
+
+def split_halves(signs: CustomerSigns) -> tuple[CustomerSigns, CustomerSigns]:
+    """Part customers in two by their id, the same way each time."""
+    first = np.array([zlib.crc32(name.encode()) % 2 == 0 for name in signs.customer_ids.to_pylist()], dtype=np.bool_)
+
+    def part(rows: Flags) -> CustomerSigns:
+        return CustomerSigns(signs.customer_ids.filter(pa.array(rows)), signs.values[rows], signs.left[rows])
+
+    return part(first), part(~first)
 
 
 def area_under_curve(risk: Floats, left: Flags) -> float:

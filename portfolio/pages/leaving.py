@@ -70,25 +70,29 @@ class LeavingResult:
     chart: Chart
     customers: tuple[RiskLine, ...]
     base_share: Fraction
+    tested: str
 
 
 @dataclass(frozen=True)
 class LeavingPage:
-    """Who is about to leave; `result` is None before a study is done."""
+    """Who is about to leave; `result` is None before a study is done. `columns` could say who left."""
 
     basis: Basis
     status: StudyStatus
     result: LeavingResult | None
+    columns: tuple[str, ...] = ()
 
 
 def leaving_page(analysis: Analysis) -> LeavingPage:
     """Return the page of a published analysis."""
     study = find_published_study(analysis, StudyKind.LEAVING)
-    basis, status = basis_of(analysis, get_summary(analysis)), study_status(analysis, StudyKind.LEAVING)
+    summary = get_summary(analysis)
+    basis, status = basis_of(analysis, summary), study_status(analysis, StudyKind.LEAVING)
     if study is None:
-        return LeavingPage(basis, status, None)
+        return LeavingPage(basis, status, None, summary.attribute_names)
     customers = tuple(_risk_line(found, basis.currency) for found in iterate_customers_at_risk(analysis, study, SHOWN))
-    return LeavingPage(basis, status, _result(get_leaving_summary(study), customers, basis.currency))
+    result = _result(get_leaving_summary(study), customers, basis.currency)
+    return LeavingPage(basis, status, result, summary.attribute_names)
 
 
 def _result(summary: LeavingSummary, customers: tuple[RiskLine, ...], currency: str) -> LeavingResult:
@@ -109,7 +113,35 @@ def _result(summary: LeavingSummary, customers: tuple[RiskLine, ...], currency: 
         chart=_chart(summary),
         customers=customers,
         base_share=Fraction(summary.test_left, summary.test_customers),
+        tested=_tested(summary),
     )
+
+
+def _tested(summary: LeavingSummary) -> str:
+    """Say what the models learned from and were tested on."""
+    values = {
+        "trained": summary.train_date.isoformat(),
+        "tested": summary.test_date.isoformat(),
+        "customers": formats.number(summary.test_customers),
+        "share": formats.percent(Fraction(summary.test_left, summary.test_customers)),
+        "column": summary.left_column,
+    }
+    if not summary.is_tested_later:
+        return (
+            _(
+                "Kolumnen %(column)s säger vilka som lämnat men inte när. Modellerna lärde därför av hälften av "
+                "kunderna och prövades på de andra %(customers)s, av vilka %(share)s lämnat: inte på en senare period."
+            )
+            % values
+        )
+    text = (
+        _(
+            "Lärde av perioden efter %(trained)s, prövades på perioden efter %(tested)s: %(customers)s kunder, av "
+            "vilka %(share)s lämnade."
+        )
+        % values
+    )
+    return f"{text} {_('Vem som lämnat säger kolumnen %(column)s.') % values}" if summary.left_column else text
 
 
 def _verdict(summary: LeavingSummary, beats: bool) -> str:
@@ -161,6 +193,7 @@ def sign_label(sign: str) -> str:
         "tenure_days": _("Tid som kund"),
         "products": _("Antal produkter"),
         "returns": _("Returer"),
+        "service_load": _("Service och support i perioden"),
     }
     return labels[sign]
 
@@ -191,6 +224,8 @@ def reason_text(sign: str, value: float, currency: str) -> str:
             return ngettext("kund i %(n)s månad", "kund i %(n)s månader", months) % {"n": formats.number(months)}
         case "products":
             return ngettext("%(n)s produkt", "%(n)s olika produkter", count) % {"n": number}
+        case "service_load":
+            return _("%(n)s i service och support") % {"n": number}
         case _:
             return ngettext("%(n)s retur", "%(n)s returer", count) % {"n": number}
 

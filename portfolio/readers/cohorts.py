@@ -101,15 +101,17 @@ def read_cohorts(transactions: Path, customers: Path, definition: CustomerDefini
         connection.execute(_PEOPLE.format(purchases=purchases), {"as_of": as_of, "customers": str(customers)})
         connection.execute("DROP TABLE orders")
         units = tuple(UnitCohorts(unit, _read_unit(connection, unit)) for unit in CohortUnit)
-        sources = tuple(_read_sources(connection, customers))
+        names = read_attribute_names(connection, customers)
+        sources = tuple(_read_sources(connection, customers, names[:MOST_SOURCES]))
         cells = connection.execute(_TRIANGLE, rows).fetchall()
     kept = sorted({row[0] for row in cells})[-TRIANGLE_QUARTERS:]
-    return NewCustomers(units, sources, Triangle(tuple(TriangleCell(*row) for row in cells if row[0] in kept)))
+    triangle = Triangle(tuple(TriangleCell(*row) for row in cells if row[0] in kept))
+    return NewCustomers(units, sources, triangle, tuple(names))
 
 
-def _read_sources(connection: duckdb.DuckDBPyConnection, customers: Path) -> Iterator[SourceCohorts]:
+def _read_sources(connection: duckdb.DuckDBPyConnection, customers: Path, names: list[str]) -> Iterator[SourceCohorts]:
     """Yield the cohorts by each attribute of the customers that tells them apart, and is no name of each of them."""
-    for name in read_attribute_names(connection, customers)[:MOST_SOURCES]:
+    for name in names:
         connection.execute(_SOURCED, {"path": attribute_path(name), "customers": str(customers)})
         rows = connection.execute(_COHORTS.format(name="source", people="sourced", order="ASC")).fetchmany(
             MOST_VALUES + 1

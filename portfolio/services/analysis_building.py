@@ -85,6 +85,7 @@ def _build(
         ),
         sources=newcomers.sources,
         marketing_minor=_marketing_of(model),
+        attribute_names=newcomers.attribute_names,
     )
 
 

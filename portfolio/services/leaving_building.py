@@ -5,6 +5,7 @@ Imports scikit-learn and LightGBM, and is itself imported when a study is built:
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -31,13 +32,18 @@ from portfolio.domain.leaving import (
     calibrate,
     name_reasons,
     score_model,
+    split_halves,
 )
 from portfolio.domain.periods import months_before
+from portfolio.readers.contracts import Contracts, read_contracts
 from portfolio.readers.customer_signs import read_signs
 from portfolio.selectors.leaving import LEAVING_FILE
 
 FEWEST_LEFT = 30
-_SKEWED = [FEATURES.index(name) for name in ("purchases", "earlier_purchases", "gap_ratio", "products", "returns")]
+_SKEWED = [
+    FEATURES.index(name)
+    for name in ("purchases", "earlier_purchases", "gap_ratio", "products", "returns", "service_load")
+]
 
 type Progress = Callable[[str, float], None]
 
@@ -54,20 +60,49 @@ class Told:
     pushes: Floats
 
 
-def build_leaving(
-    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress
-) -> LeavingSummary:
-    """Write leaving.parquet to `out` and return the summary; raise TooFewLeaversError.
+@dataclass(frozen=True)
+class _Occasions:
+    """Whom the models learn from, whom they are tested on, whom they are asked about."""
 
-    `customers` is the analysis' own file. Columns: customer_id, risk (0–1), reasons (names of FEATURES,
-    strongest first, blanks between), and the signs themselves.
-    """
+    train: CustomerSigns
+    test: CustomerSigns
+    now: CustomerSigns
+
+
+def _read_occasions(
+    transactions: Path, summary: AnalysisSummary, contracts: Contracts | None, train_date: date, test_date: date
+) -> _Occasions:
+    """Read the signs: of earlier windows, or, where only yes and no is known, of halves of the customers."""
     months, as_of, decimals = summary.definition.active_months, summary.as_of, summary.decimals
+    now = read_signs(transactions, as_of, months, as_of, decimals, contracts)
+    test = read_signs(transactions, test_date, months, as_of, decimals, contracts)
+    if contracts is not None and not contracts.has_dates:
+        still = ~now.left
+        here = CustomerSigns(now.customer_ids.filter(pa.array(still)), now.values[still], now.left[still])
+        return _Occasions(*split_halves(test), here)
+    train = read_signs(transactions, train_date, months, test_date, decimals, contracts)
+    return _Occasions(train, test, now)
+
+
+def build_leaving(
+    transactions: Path,
+    customers: Path,
+    summary: AnalysisSummary,
+    out: Path,
+    progress: Progress,
+    left_column: str = "",
+) -> LeavingSummary:
+    """Write leaving.parquet to `out` and return the summary; raise TooFewLeaversError or UnreadableColumnError.
+
+    `customers` is the analysis' own file; `left_column` the ledger's column that says who left, if any. Columns:
+    customer_id, risk (0–1), reasons (names of FEATURES, strongest first, blanks between), and the signs themselves.
+    """
+    months, as_of = summary.definition.active_months, summary.as_of
     test_date, train_date = months_before(as_of, months), months_before(as_of, 2 * months)
     progress("leaving.signs", 0.05)
-    train = read_signs(transactions, train_date, months, test_date, decimals)
-    test = read_signs(transactions, test_date, months, as_of, decimals)
-    now = read_signs(transactions, as_of, months, as_of, decimals)
+    contracts = read_contracts(transactions.with_name("customers.parquet"), left_column) if left_column else None
+    occasions = _read_occasions(transactions, summary, contracts, train_date, test_date)
+    train, test, now = occasions.train, occasions.test, occasions.now
     for signs in (train, test):
         if min(int(signs.left.sum()), int((~signs.left).sum())) < FEWEST_LEFT:
             raise TooFewLeaversError
@@ -99,6 +134,8 @@ def build_leaving(
         calibration=calibrate(told[used].risk, test.left),
         weights=_weigh(final),
         tiers=_tier_lines(now, final, customers),
+        left_column=left_column,
+        is_tested_later=contracts is None or contracts.has_dates,
     )
 
 

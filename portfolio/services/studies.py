@@ -1,6 +1,7 @@
 """Start studies on an analysis, and publish what came of them."""
 
 import uuid
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,10 +14,12 @@ from portfolio.models import Analysis, AnalysisState, Study, StudyKind
 
 
 @transaction.atomic
-def start_study(*, analysis: Analysis, kind: StudyKind, key: str, started_by: User) -> Study:
-    """Ask for a study of a published analysis; the same `key` twice is one study."""
+def start_study(
+    *, analysis: Analysis, kind: StudyKind, key: str, started_by: User, choices: Mapping[str, str] | None = None
+) -> Study:
+    """Ask for a study of a published analysis, with its choices; the same `key` twice is one study."""
     study, is_new = Study.objects.get_or_create(
-        analysis=analysis, key=key, defaults={"kind": kind, "started_by": started_by}
+        analysis=analysis, key=key, defaults={"kind": kind, "started_by": started_by, "choices": dict(choices or {})}
     )
     if is_new:
         study.job = enqueue(

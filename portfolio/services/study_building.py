@@ -1,6 +1,6 @@
 """Which study is built how. The libraries of a study are loaded when it is built: in the worker alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jobs.registry import Json
@@ -8,8 +8,15 @@ from portfolio.domain.analysis import AnalysisSummary
 from portfolio.models import StudyKind
 from portfolio.selectors.studies import ahead_as_json, leaving_as_json, twins_as_json
 
+LEFT_COLUMN = "left_column"
+
 type Progress = Callable[[str, float], None]
-type Builder = Callable[[Path, Path, AnalysisSummary, Path, Progress], dict[str, Json]]
+type Choices = Mapping[str, str]
+type Builder = Callable[[Path, Path, AnalysisSummary, Path, Progress, Choices], dict[str, Json]]
+
+
+class ColumnUnreadableError(Exception):
+    """The column chosen to say who has left holds neither dates nor yes and no."""
 
 
 class TooLittleHistoryError(Exception):
@@ -17,10 +24,11 @@ class TooLittleHistoryError(Exception):
 
 
 def _ahead(
-    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress
+    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress, choices: Choices
 ) -> dict[str, Json]:
     from portfolio.services.ahead_building import TooFewRepeatersError, build_ahead
 
+    del choices
     try:
         return ahead_as_json(build_ahead(transactions, customers, summary, out, progress))
     except TooFewRepeatersError as fault:
@@ -28,14 +36,18 @@ def _ahead(
 
 
 def _leaving(
-    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress
+    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress, choices: Choices
 ) -> dict[str, Json]:
+    from portfolio.readers.contracts import UnreadableColumnError
     from portfolio.services.leaving_building import TooFewLeaversError, build_leaving
 
+    column = choices.get(LEFT_COLUMN, "")
     try:
-        return leaving_as_json(build_leaving(transactions, customers, summary, out, progress))
+        return leaving_as_json(build_leaving(transactions, customers, summary, out, progress, column))
     except TooFewLeaversError as fault:
         raise TooLittleHistoryError from fault
+    except UnreadableColumnError as fault:
+        raise ColumnUnreadableError from fault
 
 
 def _twins(

@@ -12,8 +12,9 @@ from accounts.models import Engagement
 from portfolio.models import StudyKind
 from portfolio.pages.ahead import ahead_file, ahead_page
 from portfolio.pages.leaving import leaving_file, leaving_page
-from portfolio.selectors.analyses import get_published_analysis_or_404
+from portfolio.selectors.analyses import get_published_analysis_or_404, get_summary
 from portfolio.services.studies import start_study
+from portfolio.services.study_building import LEFT_COLUMN
 from portfolio.views.answers import show
 from ui.table_files import TableFile
 
@@ -26,7 +27,11 @@ def study_new(request: HttpRequest, engagement: Engagement, analysis_id: uuid.UU
     if kind not in StudyKind.values:
         raise Http404
     key = request.POST.get("key", "")[:100] or uuid.uuid4().hex
-    start_study(analysis=analysis, kind=StudyKind(kind), key=key, started_by=signed_in(request))
+    column = request.POST.get(LEFT_COLUMN, "")
+    if column and column not in get_summary(analysis).attribute_names:
+        raise Http404
+    choices = {LEFT_COLUMN: column} if column else {}
+    start_study(analysis=analysis, kind=StudyKind(kind), key=key, started_by=signed_in(request), choices=choices)
     return redirect(f"portfolio:{kind}", engagement.id, analysis.id)
 
 
