@@ -28,7 +28,7 @@ def ahead_section(page: AheadPage, tables: OutlookTables) -> Section:
         "Prövningen: modellerna anpassades till köp till och med %(cut)s. De %(customers)s kunderna gjorde därefter "
         "%(bought)s köp; %(covered)s av dem hamnade i sitt intervall."
     ) % {
-        "cut": result.summary.cut_date.isoformat(),
+        "cut": formats.day(result.summary.cut_date),
         "customers": formats.number(holdout.customers),
         "bought": formats.number(holdout.purchases),
         "covered": formats.percent(holdout.covered_share),

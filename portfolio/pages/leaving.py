@@ -120,8 +120,8 @@ def _result(summary: LeavingSummary, customers: tuple[RiskLine, ...], currency: 
 def _tested(summary: LeavingSummary) -> str:
     """Say what the models learned from and were tested on."""
     values = {
-        "trained": summary.train_date.isoformat(),
-        "tested": summary.test_date.isoformat(),
+        "trained": formats.day(summary.train_date),
+        "tested": formats.day(summary.test_date),
         "customers": formats.number(summary.test_customers),
         "share": formats.percent(Fraction(summary.test_left, summary.test_customers)),
         "column": summary.left_column,

@@ -51,10 +51,11 @@ def _leaving(
 
 
 def _twins(
-    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress
+    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress, choices: Choices
 ) -> dict[str, Json]:
     from portfolio.services.twins_building import TooFewBasketsError, build_twins
 
+    del customers, choices
     try:
         return twins_as_json(build_twins(transactions, summary, out, progress))
     except TooFewBasketsError as fault:
