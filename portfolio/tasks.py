@@ -58,7 +58,7 @@ def study(context: JobContext, *, study_id: str) -> Outcome:
     with joined_sheets(analysis, ledger) as sheets, new_folder as (key, folder):
         try:
             stored = STUDIES[StudyKind(wanted.kind)](
-                sheets.transactions, customers, get_summary(analysis), folder, context.progress, wanted.choices
+                sheets, customers, get_summary(analysis), folder, context.progress, wanted.choices
             )
         except ColumnUnreadableError as fault:
             raise JobError("left_column_unreadable") from fault

@@ -30,8 +30,12 @@ class UnreadableColumnError(Exception):
 
 @dataclass(frozen=True)
 class Contracts:
-    """Customers with the day they left (left_date: date, null = still here) or only that they did (has_left: bool)."""
+    """Customers with the day they left (left_date: date, null = still here) or only that they did (has_left: bool).
 
+    `column`: the attribute that says so.
+    """
+
+    column: str
     table: pa.Table
     has_dates: bool
 
@@ -48,4 +52,4 @@ def read_contracts(customers: Path, column: str) -> Contracts:
         if not filled or filled not in (dates, words):
             raise UnreadableColumnError(column)
         query = connection.sql(_DATES) if filled == dates else connection.sql(_FLAGS, params={"yes": list(_YES)})
-        return Contracts(query.to_arrow_table(), has_dates=filled == dates)
+        return Contracts(column, query.to_arrow_table(), has_dates=filled == dates)

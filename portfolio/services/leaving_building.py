@@ -35,7 +35,7 @@ from portfolio.domain.leaving import (
     split_halves,
 )
 from portfolio.domain.periods import months_before
-from portfolio.readers.contracts import Contracts, read_contracts
+from portfolio.readers.contracts import Contracts
 from portfolio.readers.customer_signs import read_signs
 from portfolio.selectors.leaving import LEAVING_FILE
 
@@ -90,17 +90,16 @@ def build_leaving(
     summary: AnalysisSummary,
     out: Path,
     progress: Progress,
-    left_column: str = "",
+    contracts: Contracts | None = None,
 ) -> LeavingSummary:
-    """Write leaving.parquet to `out` and return the summary; raise TooFewLeaversError or UnreadableColumnError.
+    """Write leaving.parquet to `out` and return the summary; raise TooFewLeaversError.
 
-    `customers` is the analysis' own file; `left_column` the ledger's column that says who left, if any. Columns:
+    `customers` is the analysis' own file; `contracts` says who has left where the ledger has a column for it. Columns:
     customer_id, risk (0–1), reasons (names of FEATURES, strongest first, blanks between), and the signs themselves.
     """
     months, as_of = summary.definition.active_months, summary.as_of
     test_date, train_date = months_before(as_of, months), months_before(as_of, 2 * months)
     progress("leaving.signs", 0.05)
-    contracts = read_contracts(transactions.with_name("customers.parquet"), left_column) if left_column else None
     occasions = _read_occasions(transactions, summary, contracts, train_date, test_date)
     train, test, now = occasions.train, occasions.test, occasions.now
     for signs in (train, test):
@@ -134,7 +133,7 @@ def build_leaving(
         calibration=calibrate(told[used].risk, test.left),
         weights=_weigh(final),
         tiers=_tier_lines(now, final, customers),
-        left_column=left_column,
+        left_column=contracts.column if contracts else "",
         is_tested_later=contracts is None or contracts.has_dates,
     )
 

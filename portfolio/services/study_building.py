@@ -6,13 +6,14 @@ from pathlib import Path
 from jobs.registry import Json
 from portfolio.domain.analysis import AnalysisSummary
 from portfolio.models import StudyKind
+from portfolio.readers.joined_customers import Sheets
 from portfolio.selectors.studies import ahead_as_json, leaving_as_json, twins_as_json
 
 LEFT_COLUMN = "left_column"
 
 type Progress = Callable[[str, float], None]
 type Choices = Mapping[str, str]
-type Builder = Callable[[Path, Path, AnalysisSummary, Path, Progress, Choices], dict[str, Json]]
+type Builder = Callable[[Sheets, Path, AnalysisSummary, Path, Progress, Choices], dict[str, Json]]
 
 
 class ColumnUnreadableError(Exception):
@@ -24,26 +25,27 @@ class TooLittleHistoryError(Exception):
 
 
 def _ahead(
-    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress, choices: Choices
+    sheets: Sheets, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress, choices: Choices
 ) -> dict[str, Json]:
     from portfolio.services.ahead_building import TooFewRepeatersError, build_ahead
 
     del choices
     try:
-        return ahead_as_json(build_ahead(transactions, customers, summary, out, progress))
+        return ahead_as_json(build_ahead(sheets.transactions, customers, summary, out, progress))
     except TooFewRepeatersError as fault:
         raise TooLittleHistoryError from fault
 
 
 def _leaving(
-    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress, choices: Choices
+    sheets: Sheets, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress, choices: Choices
 ) -> dict[str, Json]:
-    from portfolio.readers.contracts import UnreadableColumnError
+    from portfolio.readers.contracts import UnreadableColumnError, read_contracts
     from portfolio.services.leaving_building import TooFewLeaversError, build_leaving
 
     column = choices.get(LEFT_COLUMN, "")
     try:
-        return leaving_as_json(build_leaving(transactions, customers, summary, out, progress, column))
+        contracts = read_contracts(sheets.customers, column) if column else None
+        return leaving_as_json(build_leaving(sheets.transactions, customers, summary, out, progress, contracts))
     except TooFewLeaversError as fault:
         raise TooLittleHistoryError from fault
     except UnreadableColumnError as fault:
@@ -51,13 +53,13 @@ def _leaving(
 
 
 def _twins(
-    transactions: Path, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress, choices: Choices
+    sheets: Sheets, customers: Path, summary: AnalysisSummary, out: Path, progress: Progress, choices: Choices
 ) -> dict[str, Json]:
     from portfolio.services.twins_building import TooFewBasketsError, build_twins
 
     del customers, choices
     try:
-        return twins_as_json(build_twins(transactions, summary, out, progress))
+        return twins_as_json(build_twins(sheets.transactions, summary, out, progress))
     except TooFewBasketsError as fault:
         raise TooLittleHistoryError from fault
 

@@ -118,7 +118,8 @@ def test_the_column_is_what_the_models_learn(tmp_path: Path, has_dates: bool) ->
     summary = build_analysis(Ledger(tmp_path), CustomerDefinition(), AS_OF, out, lambda _stage, _share: None)
     assert summary.attribute_names == ("uppsagd",)
     arguments = (tmp_path / "transactions.parquet", out / CUSTOMERS_FILE, summary, out)
-    found = build_leaving(*arguments, lambda _stage, _share: None, "uppsagd")
+    contracts = read_contracts(tmp_path / "customers.parquet", "uppsagd")
+    found = build_leaving(*arguments, lambda _stage, _share: None, contracts)
     assert (found.left_column, found.is_tested_later) == ("uppsagd", has_dates)
     assert found.used != "recency"
     listed = set(pq.read_table(out / "leaving.parquet")["customer_id"].to_pylist())
