@@ -42,6 +42,15 @@ def test_the_product_starts_without_the_libraries_of_its_work(tmp_path: Path) ->
     assert loaded(PRODUCT, (*HEAVY, "django.contrib.admin"), tmp_path) == {"django.contrib.admin"}
 
 
+@pytest.mark.parametrize(("wished", "huge"), [(None, "False"), ("1", "True")])
+def test_arrays_take_small_pages_unless_the_environment_wants_huge_ones(wished: str | None, huge: str) -> None:
+    program = "import profitability.domain.columns, numpy; print(numpy._core.multiarray._get_madvise_hugepage())"
+    environment = {name: text for name, text in os.environ.items() if name != "NUMPY_MADVISE_HUGEPAGE"}
+    environment |= {"NUMPY_MADVISE_HUGEPAGE": wished} if wished else {}
+    ran = subprocess.run([sys.executable, "-c", program], cwd=BASE_DIR, env=environment, capture_output=True, text=True)
+    assert ran.stdout.strip() == huge, ran.stderr
+
+
 @pytest.mark.parametrize("command", ["allocate", "read_ledger"])
 def test_commands_on_files_alone_load_no_models_and_make_no_data_folder(command: str, tmp_path: Path) -> None:
     program = f"import sys, manage; sys.argv = ['manage.py', '{command}', '--help']; manage.main()"
