@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from profitability.domain.problem import Level, Problem
 from profitability.imports.record import FileRecord
@@ -23,6 +23,7 @@ _REPLACEABLE = {
     "too_many_decimals",
 }
 _MORE = "more_of_the_same"
+_UNREAD = "column_not_read"
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,15 @@ def list_causes(
     customers: Mapping[str, str],
 ) -> tuple[Cause, ...]:
     """Return the causes, errors first; the number of those that are not named one by one is counted in."""
+    problems = [_of_the_file(each) for each in problems]
     more = {(each.column, dict(each.params).get("kind", "")): _count(each) for each in problems if each.code == _MORE}
     groups = group_problems([each for each in problems if each.code != _MORE], describe_finding)
     return tuple(_cause(group, problems, record, rows, customers, more) for group in groups)
+
+
+def _of_the_file(problem: Problem) -> Problem:
+    """Let the columns that are not read be one cause of the file, not one each."""
+    return replace(problem, row=None, column="", value=problem.column) if problem.code == _UNREAD else problem
 
 
 def _cause(
@@ -92,7 +99,7 @@ def _cause(
         way=way if way != MERGE or pairs else "",
         values=tuple(ValueLine(value, counts[value], likely.get(value, "")) for value in values),
         pairs=pairs,
-        can_skip=bool(rows) and any(each.row for each in members) and group.level != Level.NOTE.value,
+        can_skip=any(each.row in rows for each in members) and group.level != Level.NOTE.value,
         place=place,
     )
 
