@@ -7,8 +7,8 @@ import duckdb
 
 from portfolio.readers.connections import connect
 
-TRANSACTIONS_FILE = "joined_transactions.parquet"
-CUSTOMERS_FILE = "joined_customers.parquet"
+TRANSACTIONS_FILE = "transactions.parquet"
+CUSTOMERS_FILE = "customers.parquet"
 IDENTITY_FILE = "joined_ids.parquet"
 
 _KEYED = """
@@ -25,9 +25,9 @@ _JOINED = """
 _CUSTOMERS = """
     SELECT * FROM read_parquet('{customers}') WHERE customer_id IN (SELECT joined_id FROM read_parquet('{ids}'))
 """
-_TRANSACTIONS = """
+_ROWS = """
     SELECT t.* REPLACE (coalesce(j.joined_id, t.customer_id) AS customer_id)
-    FROM read_parquet('{transactions}') t LEFT JOIN read_parquet('{ids}') j ON t.customer_id = j.customer_id
+    FROM read_parquet('{rows}') t LEFT JOIN read_parquet('{ids}') j ON t.customer_id = j.customer_id
 """
 _COUNTS = "SELECT count(*), count(DISTINCT joined_id) FROM read_parquet(?)"
 _STATEMENTS = """
@@ -88,10 +88,15 @@ def apply_ids(transactions: Path, customers: Path, ids: Path, out: Path) -> Shee
     with connect() as connection:
         sql = _CUSTOMERS.format(customers=_quoted(customers), ids=_quoted(ids))
         _copy(connection, sql, out / CUSTOMERS_FILE)
-        sql = _TRANSACTIONS.format(transactions=_quoted(transactions), ids=_quoted(ids))
-        _copy(connection, sql, out / TRANSACTIONS_FILE)
+        _copy(connection, _ROWS.format(rows=_quoted(transactions), ids=_quoted(ids)), out / TRANSACTIONS_FILE)
         numbers, people = connection.execute(_COUNTS, [str(ids)]).fetchall()[0]
     return Sheets(out / TRANSACTIONS_FILE, out / CUSTOMERS_FILE, ids, numbers, people)
+
+
+def join_rows(rows: Path, ids: Path, target: Path) -> None:
+    """Write the rows of a sheet with a customer_id to `target`, the ids joined as `ids` says."""
+    with connect() as connection:
+        _copy(connection, _ROWS.format(rows=_quoted(rows), ids=_quoted(ids)), target)
 
 
 def statement_rows(statements: Path, ids: Path | None) -> StatementRows:

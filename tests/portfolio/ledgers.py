@@ -43,3 +43,16 @@ def write_ledger(folder: Path, rows: Sequence[Row], segments: dict[str, str] | N
     ]
     pq.write_table(pa.Table.from_pylist(people, schema=_CUSTOMERS), folder / "customers.parquet")
     return folder
+
+
+def write_service(folder: Path, used: Sequence[tuple[str, str, int, date | None]]) -> None:
+    """Add a pool of support driven by "ärenden", and volumes: driver, customer, millionths of a unit, day."""
+    pools = {
+        "pool_id": ["p"], "name": ["P"], "line": ["support"], "amount_minor": [1], "driver": ["ärenden"],
+        "capacity_micro": pa.nulls(1, pa.int64()), "source_file": ["x"], "source_row": [2],
+    }  # fmt: skip
+    pq.write_table(pa.table(pools), folder / "pools.parquet")
+    names = ("driver", "customer_id", "quantity_micro", "date")
+    pq.write_table(
+        pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in used]), folder / "volumes.parquet"
+    )

@@ -24,7 +24,7 @@ from portfolio.services.leaving_building import build_leaving
 from profitability.domain.ledger import Ledger
 from tests.conftest import Cast
 from tests.portfolio.analyses import AS_OF, make_analysis
-from tests.portfolio.ledgers import Row, write_ledger
+from tests.portfolio.ledgers import Row, write_ledger, write_service
 
 
 def write_people(folder: Path, told: dict[str, str]) -> Path:
@@ -65,18 +65,15 @@ def test_who_is_asked_about_has_a_contract_and_leaves_by_its_date(tmp_path: Path
 
 def test_service_is_counted_by_its_dates(tmp_path: Path) -> None:
     write_ledger(tmp_path, [Row("a", AS_OF, 1, "1"), Row("b", AS_OF, 1, "2")], {})
-    pools = {
-        "pool_id": ["p"], "name": ["P"], "line": ["support"], "amount_minor": [1], "driver": ["ärenden"],
-        "capacity_micro": pa.nulls(1, pa.int64()), "source_file": ["x"], "source_row": [2],
-    }  # fmt: skip
-    pq.write_table(pa.table(pools), tmp_path / "pools.parquet")
-    volumes = {
-        "driver": ["ärenden", "ärenden", "annat", "ärenden"],
-        "customer_id": ["a", "a", "a", "b"],
-        "quantity_micro": [3_000_000, 500_000, 7_000_000, 9_000_000],
-        "date": [AS_OF, AS_OF - timedelta(30), AS_OF, None],
-    }
-    pq.write_table(pa.table(volumes), tmp_path / "volumes.parquet")
+    write_service(
+        tmp_path,
+        [
+            ("ärenden", "a", 3_000_000, AS_OF),
+            ("ärenden", "a", 500_000, AS_OF - timedelta(30)),
+            ("annat", "a", 7_000_000, AS_OF),
+            ("ärenden", "b", 9_000_000, None),
+        ],
+    )
     found = read_signs(tmp_path / "transactions.parquet", AS_OF, 12, AS_OF, 2)
     assert found.values[:, FEATURES.index("service_load")].tolist() == [3.5, 0.0]
 

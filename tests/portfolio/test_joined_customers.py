@@ -18,7 +18,9 @@ from jobs.models import JobState
 from jobs.services import execute
 from portfolio.domain.analysis import AnalysisSummary
 from portfolio.domain.definition import CustomerDefinition, Identity
+from portfolio.domain.leaving import FEATURES
 from portfolio.models import Analysis
+from portfolio.readers.customer_signs import read_signs
 from portfolio.readers.joined_customers import NoIdentityColumnError, join_customers
 from portfolio.selectors.analyses import get_summary
 from portfolio.selectors.contributions import find_contributions
@@ -31,7 +33,7 @@ from portfolio.services.definitions import choose_definition, default_definition
 from profitability.domain.ledger import Ledger
 from profitability.models import Upload, UploadState
 from tests.conftest import Cast
-from tests.portfolio.ledgers import Row, write_ledger
+from tests.portfolio.ledgers import Row, write_ledger, write_service
 from tests.profitability.web.made_runs import make_run
 
 AS_OF = date(2025, 12, 31)
@@ -183,6 +185,19 @@ def test_what_is_built_on_an_analysis_reads_the_ids_it_joined(analysis: Analysis
         assert sorted(pq.read_table(sheets.customers)["customer_id"].to_pylist()) == list("abdegij")
     kept = sorted(path.name for path in store.local_folder(analysis.result_key).iterdir())
     assert kept == ["customers.parquet", "joined_ids.parquet"]
+
+
+@pytest.mark.django_db
+def test_service_adds_up_over_the_numbers_that_are_joined(analysis: Analysis) -> None:
+    assert analysis.upload is not None
+    folder = store.local_folder(analysis.upload.canonical_key)
+    write_service(
+        folder, [("ärenden", name, units * 1_000_000, AS_OF) for name, units in (("b", 1), ("c", 3), ("d", 7))]
+    )
+    with joined_sheets(analysis, Ledger(folder)) as sheets:
+        signs = read_signs(sheets.transactions, AS_OF, 12, AS_OF, 2)
+    loads = dict(zip(signs.customer_ids.to_pylist(), signs.values[:, FEATURES.index("service_load")], strict=True))
+    assert (loads["b"], loads["d"]) == (4.0, 7.0)
 
 
 @pytest.mark.django_db
