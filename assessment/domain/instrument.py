@@ -71,6 +71,7 @@ class ItemPart(Part):
     """What every kind of item has. `advice` says what to do when the answer scores below half.
 
     `relevant` is the condition (assessment.domain.conditions) on which it is asked; None: always.
+    `required` says that the questionnaire is not complete without an answer; it never stops anybody from saving.
     """
 
     key: Key
@@ -80,6 +81,7 @@ class ItemPart(Part):
     who: tuple[Key, ...] = ()
     advice: Text | None = None
     relevant: ConditionText = None
+    required: bool = False
     since: int = 1
     replaces: Key | None = None
     comparable: bool = True

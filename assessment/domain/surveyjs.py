@@ -64,6 +64,8 @@ def _elements(instrument: Instrument, block: Block, item: Item) -> list[Json]:
     element: dict[str, Json] = {"name": item.key, "title": _localised(item.label)}
     if item.hint:
         element["description"] = _localised(item.hint)
+    if item.required:
+        element["isRequired"] = True
     visible = _visible(instrument, block.relevant, item.relevant)
     elements: list[Json] = [element | _kind(instrument, item) | visible]
     if isinstance(item, LongText) and item.rating:

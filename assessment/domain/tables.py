@@ -16,7 +16,7 @@ from assessment.domain.instrument import LANGUAGES, Area, Block, Instrument, Ite
 type Row = Mapping[str, str]
 
 ITEM_FIELDS = (
-    "relevant", "scale", "rating", "sums_to", "at_most", "is_distribution", "total", "addends",
+    "relevant", "required", "scale", "rating", "sums_to", "at_most", "is_distribution", "total", "addends",
     "since", "replaces", "comparable",
 )  # fmt: skip
 LISTS = {"who", "addends", "rows", "out_of"}

@@ -18,6 +18,7 @@ class Change(StrEnum):
     RESCALED = "rescaled"
     RESCORED = "rescored"
     RECONDITIONED = "reconditioned"
+    DEMANDED = "demanded"
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ def _changes(old: Instrument, was: Item, new: Instrument, item: Item) -> Iterato
         yield Change.RESCORED, True
     if join_conditions(old).get(was.key) != join_conditions(new).get(item.key):
         yield Change.RECONDITIONED, True
+    if was.required != item.required:
+        yield Change.DEMANDED, True
 
 
 def _words(item: Item) -> tuple[str, ...]:

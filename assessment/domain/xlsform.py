@@ -76,11 +76,12 @@ def _relevant(instrument: Instrument, *conditions: str | None) -> dict[str, str]
 
 def _form_item(item: Item, asked: dict[str, str]) -> Iterator[Row]:
     said = _label(item.label) | (_label(item.hint, "hint") if item.hint else {}) | asked
+    needed = {"required": "yes"} if item.required else {}
     if isinstance(item, Matrix | PercentGroup | NumberGroup):
         kind = f"select_one {item.scale}" if isinstance(item, Matrix) else _number(item)
         yield {"type": "begin_group", "name": item.key, **said}
         for row in item.rows:
-            yield {"type": kind, "name": f"{item.key}_{row.key}", **_label(row.label)}
+            yield {"type": kind, "name": f"{item.key}_{row.key}", **_label(row.label), **needed}
         yield {"type": "end_group"}
     elif isinstance(item, People):
         yield {"type": "begin_repeat", "name": item.key, **said}
@@ -89,7 +90,7 @@ def _form_item(item: Item, asked: dict[str, str]) -> Iterator[Row]:
         yield {"type": "text", "name": f"{item.key}_function", **_label(function)}
         yield {"type": "end_repeat"}
     else:
-        yield {"type": _form_type(item), "name": item.key, **said}
+        yield {"type": _form_type(item), "name": item.key, **said, **needed}
         if isinstance(item, LongText) and item.rating:
             yield {"type": f"select_one {item.rating}", "name": f"{item.key}_rating", **_label(item.label), **asked}
 

@@ -175,6 +175,7 @@ def _describe(old: Instrument, new: Instrument, difference: ItemDifference) -> D
     was = in_words(old.get_item(difference.before).label) if difference.before else ""
     now = in_words(new.get_item(difference.after).label) if difference.after else ""
     condition = join_conditions(new).get(difference.after, "")
+    needed = bool(difference.after) and new.get_item(difference.after).required
     names = {
         Change.ADDED: _("Ny"),
         Change.REMOVED: _("Borttagen"),
@@ -183,6 +184,7 @@ def _describe(old: Instrument, new: Instrument, difference: ItemDifference) -> D
         Change.RESCALED: _("Andra svar"),
         Change.RESCORED: _("Annan poäng"),
         Change.RECONDITIONED: _("Annat villkor"),
+        Change.DEMANDED: _("Annat krav"),
     }
     texts = {
         Change.ADDED: _("Frågan finns inte i den gamla versionen."),
@@ -198,6 +200,7 @@ def _describe(old: Instrument, new: Instrument, difference: ItemDifference) -> D
         Change.RECONDITIONED: _("Ställs när: %(condition)s") % {"condition": condition}
         if condition
         else _("Ställs alltid."),
+        Change.DEMANDED: _("Behöver ett svar") if needed else _("Behöver inget svar"),
     }
     change = difference.change
     return DifferenceLine(names[change], now or was, texts[change], difference.keeps_answers)

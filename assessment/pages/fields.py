@@ -105,6 +105,7 @@ class ItemView:
     stance: StanceView | None = None
     is_asked: bool = True
     condition: str = ""
+    is_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ class SectionBuilder:
             last_written_at=last.written_at if last else None,
             is_asked=self.relevance.asks(item.key),
             condition=self.conditions.get(item.key, ""),
+            is_required=item.required,
         )
 
     def _rows(self, item: Item, cells: tuple[Cell, ...]) -> tuple[RowView, ...]:

@@ -27,7 +27,7 @@ sections:
     - {key: has_club, kind: yes_no, label: {sv: Klubb, en: Club}}
     - {key: club_name, kind: short_text, label: {sv: Namn, en: Name}, relevant: has_club = 'yes'}
     - {key: members, kind: whole_number, label: {sv: Medlemmar, en: Members}, relevant: answered(club_name)}
-    - {key: share, kind: percent, label: {sv: Andel, en: Share}}
+    - {key: share, kind: percent, label: {sv: Andel, en: Share}, required: true}
     - key: channels
       kind: matrix
       scale: level

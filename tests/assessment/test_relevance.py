@@ -1,5 +1,6 @@
 """Questions on a condition: asked when it is true, kept but uncounted when it is not."""
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,9 +13,11 @@ from assessment.domain.progress import measure_section
 from assessment.domain.reading import FaultyInstrumentError, hash_content, read_instrument
 from assessment.domain.relevance import find_own_relevance, find_relevance
 from assessment.domain.scoring import score_readiness
+from assessment.domain.surveyjs import to_surveyjs
 from assessment.domain.table_reading import from_tables
 from assessment.domain.tables import Table, to_tables
 from assessment.domain.version_diff import Change, diff_versions
+from assessment.domain.xlsform import to_xlsform
 from assessment.models import Answer, Assessment
 from assessment.pages.answers import answers_page
 from assessment.pages.author_faults import describe_faults
@@ -69,6 +72,17 @@ def test_a_workbook_carries_the_conditions_and_the_hash_knows_them() -> None:
     assert [(each.change, each.after) for each in diff_versions(instrument(), freed)] == [
         (Change.RECONDITIONED, "club_name")
     ]
+
+
+def test_a_needed_answer_is_carried_by_every_form() -> None:
+    eased = read_instrument(YAML.replace(", required: true", ""))
+    assert [(each.change, each.after) for each in diff_versions(eased, instrument())] == [(Change.DEMANDED, "share")]
+    survey = to_tables(instrument())[1]
+    assert {row["name"] for row in survey.rows if row.get("required") == "yes"} == {"share"}
+    form = to_xlsform(instrument())[0]
+    assert {row["name"] for row in form.rows if row.get("required") == "yes"} == {"share"}
+    pages = json.loads(to_surveyjs(instrument()))["pages"]
+    assert [part["name"] for page in pages for part in page["elements"] if part.get("isRequired")] == ["share"]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +143,7 @@ def test_the_form_shows_what_applies_at_once_and_keeps_what_was_typed(
     assert write("has_club", "no", 1)["hidden"] == ["club_name", "members"]
     page = client.get(section).content.decode()
     assert 'id="item-club_name" hidden' in page
+    assert page.count("Behöver ett svar") == 1
     assert "Guldklubben" in page
     assert Answer.objects.get(item="club_name").value == "Guldklubben"
     # Without JavaScript: the form sends every field, and the page that answers shows what now applies.
