@@ -27,17 +27,18 @@ def save_typed_sheet(*, found: LedgerImport, sheet: Sheet, rows: Sequence[Sequen
         file = _begin(current, sheet)
     if stored.key == file.key:
         return False
-    last = ImportEdit.objects.filter(file=file).order_by("-number").values_list("number", flat=True).first() or 0
-    ImportEdit.objects.create(file=file, number=last + 1, kind=TYPED, old=file.key, new=stored.key, made_by=saved_by)
+    before = file.key
     file.key, file.size_bytes = stored.key, stored.size
     file.revision += 1
     file.save()
+    last = ImportEdit.objects.filter(file=file).order_by("-number").values_list("number", flat=True).first() or 0
+    ImportEdit.objects.create(file=file, number=last + 1, kind=TYPED, old=before, new=stored.key, made_by=saved_by)
     request_reading(current, saved_by)
     return True
 
 
 def _begin(current: LedgerImport, sheet: Sheet) -> ImportFile:
-    """Return a new file for the sheet. Its hash is of what it is, not of what it holds: there is one in an import."""
+    """Return a file for the sheet, not saved yet; its hash is of what it is, not of what it holds: one in an import."""
     last = current.files.order_by("-position").values_list("position", flat=True).first()
     return ImportFile(
         ledger_import=current,
