@@ -185,7 +185,7 @@ def _term(term: Term, instrument: Instrument, answers: Answers) -> Value:
             return key
         case Count(item, option):
             cells = list_cells(instrument, instrument.get_item(item))
-            return Fraction(sum(answers.get_text(cell.key) == option for cell in cells))
+            return Fraction(sum((answers.get_text(cell.key) or _unticked(cell, answers)) == option for cell in cells))
         case CellValue(key):
             cell = find_cell(instrument, key)
             if cell is None:

@@ -2,8 +2,7 @@
 
 import json
 
-from assessment.domain.condition_dialects import SURVEYJS, write_condition
-from assessment.domain.condition_reading import parse_condition
+from assessment.domain.condition_dialects import SURVEYJS, list_askings, write_condition
 from assessment.domain.instrument import (
     LANGUAGES,
     Block,
@@ -31,7 +30,9 @@ type Json = dict[str, "Json"] | list["Json"] | str | int | bool
 def to_surveyjs(instrument: Instrument) -> str:
     """Return the questionnaire as SurveyJS JSON: one page per section, every language it has."""
     pages = [_page(instrument, section) for section in instrument.sections]
-    survey: Json = {"title": _localised(instrument.title), "locale": "sv", "pages": pages}
+    survey: dict[str, Json] = {"title": _localised(instrument.title), "locale": "sv", "pages": pages}
+    if askings := list_askings(instrument, SURVEYJS):
+        survey["calculatedValues"] = [{"name": name, "expression": said} for name, said in askings.items()]
     return json.dumps(survey, ensure_ascii=False, indent=2)
 
 
@@ -45,8 +46,8 @@ def _page(instrument: Instrument, section: Section) -> Json:
 
 def _visible(instrument: Instrument, *conditions: str | None) -> dict[str, Json]:
     """Return when something is shown; nothing where it always is."""
-    said = [write_condition(parse_condition(text), instrument, SURVEYJS) for text in conditions if text]
-    return {"visibleIf": " and ".join(f"({each})" for each in said) if len(said) > 1 else said[0]} if said else {}
+    said = write_condition(conditions, instrument, SURVEYJS)
+    return {"visibleIf": said} if said else {}
 
 
 def _localised(text: Text) -> Json:

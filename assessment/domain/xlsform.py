@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from assessment.domain.condition_dialects import XLSFORM, write_condition
-from assessment.domain.condition_reading import parse_condition
+from assessment.domain.condition_dialects import XLSFORM, list_askings, write_condition
 from assessment.domain.instrument import (
     LANGUAGES,
     Choice,
@@ -66,12 +65,14 @@ def _form_rows(instrument: Instrument) -> Iterator[Row]:
             for item in block.items:
                 yield from _form_item(item, _relevant(instrument, block.relevant, item.relevant))
         yield {"type": "end_group"}
+    for name, said in list_askings(instrument, XLSFORM).items():
+        yield {"type": "calculate", "name": name, "calculation": said}
 
 
 def _relevant(instrument: Instrument, *conditions: str | None) -> dict[str, str]:
     """Return when something is asked; nothing where it always is."""
-    said = [write_condition(parse_condition(text), instrument, XLSFORM) for text in conditions if text]
-    return {"relevant": " and ".join(f"({each})" for each in said) if len(said) > 1 else said[0]} if said else {}
+    said = write_condition(conditions, instrument, XLSFORM)
+    return {"relevant": said} if said else {}
 
 
 def _form_item(item: Item, asked: dict[str, str]) -> Iterator[Row]:

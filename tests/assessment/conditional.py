@@ -1,9 +1,11 @@
 """A small instrument with a condition of every kind, and answers to try it with."""
 
+import random
+from collections.abc import Iterator
 from functools import lru_cache
 
 from assessment.domain.answers import Answers
-from assessment.domain.cells import parse_cell_key
+from assessment.domain.cells import CellKind, list_cells, parse_cell_key
 from assessment.domain.instrument import Instrument
 from assessment.domain.reading import read_instrument
 
@@ -89,3 +91,24 @@ def instrument() -> Instrument:
 def answers(texts: dict[str, str]) -> Answers:
     """Return answers by the keys of their cells."""
     return Answers({key: text for name, text in texts.items() if (key := parse_cell_key(name))})
+
+
+def draw_samples(count: int) -> Iterator[dict[str, str]]:
+    """Return random answers, to questions that are not asked as well; of check boxes none or at least one is ticked."""
+    drawn = random.Random(4)
+    for _ in range(count):
+        sample: dict[str, str] = {}
+        for item in instrument().list_items():
+            cells = list_cells(instrument(), item)
+            texts = {str(cell.key): _draw(drawn, cell.kind, cell.options) for cell in cells if drawn.random() < 0.7}
+            ticks = [text for text in texts.values() if text in {"yes", "no"}]
+            if item.kind != "multi" or "yes" in ticks:
+                sample |= texts
+        yield sample
+
+
+def _draw(drawn: random.Random, kind: CellKind, options: tuple[str, ...]) -> str:
+    if options:
+        return drawn.choice(options)
+    is_number = kind in {CellKind.PERCENT, CellKind.WHOLE_NUMBER}
+    return str(drawn.choice((0, 5, 10, 30, 45))) if is_number else "Guld"

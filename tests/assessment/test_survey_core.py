@@ -14,7 +14,7 @@ from assessment.domain.instrument import LANGUAGES, Instrument, LongText
 from assessment.domain.relevance import find_relevance
 from assessment.domain.surveyjs import to_surveyjs
 from assessment.readers import list_shipped
-from tests.assessment.conditional import SAMPLES, answers, instrument
+from tests.assessment.conditional import SAMPLES, answers, draw_samples, instrument
 
 HERE = Path(__file__).parent / "survey_core"
 
@@ -73,7 +73,7 @@ def _expected_titles(shipped: Instrument, language: str) -> list[str]:
 
 
 def test_survey_core_asks_exactly_what_we_ask() -> None:
-    given = [answers(sample) for sample in SAMPLES]
+    given = [answers(sample) for sample in (*SAMPLES, *draw_samples(400))]
     found = _look([{"survey": json.loads(to_surveyjs(instrument())), "samples": [_as_data(each) for each in given]}])
     visible = [{name.removesuffix(f"_{RATING}") for name in names} for names in found[0]["visible"]]  # type: ignore[attr-defined]  # JSON
     asked = []
@@ -81,7 +81,7 @@ def test_survey_core_asks_exactly_what_we_ask() -> None:
         relevance = find_relevance(instrument(), each)
         asked.append({item.key for item in instrument().list_items() if relevance.asks(item.key)})
     assert visible == asked
-    assert len({frozenset(each) for each in asked}) > 5
+    assert len({frozenset(each) for each in asked}) > 15
 
 
 def _as_data(given: Answers) -> dict[str, object]:
