@@ -22,5 +22,7 @@ EVENTS = {
     "participant.changed": _("En deltagare ändrades"),
     "participant.link_made": _("En svarslänk skapades"),
     "participant.links_revoked": _("En deltagares svarslänkar återkallades"),
+    "participant.reminders_accepted": _("En deltagare vill ha påminnelser igen"),
+    "participant.reminders_declined": _("En deltagare avböjde påminnelser"),
     "participant.removed": _("En deltagare togs bort"),
 }

@@ -21,7 +21,10 @@ from ui.languages import Language
 
 
 class ParticipantSerializer(serializers.Serializer[object]):
-    """Somebody who answers. `handed` and `done` count sections, `asked_for` the questions colleagues passed on."""
+    """Somebody who answers. `handed` and `done` count sections, `asked_for` the questions colleagues passed on.
+
+    `reminders_declined_at`: when they said that they want no reminders, null while they get them.
+    """
 
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -35,6 +38,7 @@ class ParticipantSerializer(serializers.Serializer[object]):
     unknown = serializers.IntegerField()
     asked_for = serializers.IntegerField()
     last_at = serializers.DateTimeField(allow_null=True)
+    reminders_declined_at = serializers.DateTimeField(allow_null=True)
 
 
 class NewParticipantSerializer(serializers.Serializer[object]):

@@ -25,7 +25,10 @@ class Department(models.TextChoices):
 
 
 class Participant(models.Model):
-    """Somebody who answers for themselves. `user` is set for those who answer with their account."""
+    """Somebody who answers for themselves. `user` is set for those who answer with their account.
+
+    `reminders_declined_at` is when they said that they want no reminders; empty while they get them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="participants")
@@ -35,6 +38,7 @@ class Participant(models.Model):
     language = models.CharField(_("språk"), max_length=10, choices=Language.choices, default=Language.SWEDISH)
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="participations")
     created_at = models.DateTimeField(default=timezone.now)
+    reminders_declined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("deltagare")

@@ -24,7 +24,10 @@ from assessment.selectors.participants import (
 
 @dataclass(frozen=True)
 class ParticipantLine:
-    """One participant. `handed` and `done` count sections; `asked_for` the questions that colleagues passed on."""
+    """One participant. `handed` and `done` count sections; `asked_for` the questions that colleagues passed on.
+
+    `reminders_declined_at` is when they said no to reminders.
+    """
 
     id: uuid.UUID
     name: str
@@ -39,6 +42,7 @@ class ParticipantLine:
     asked_for: int
     last_at: datetime | None
     added_at: datetime
+    reminders_declined_at: datetime | None
 
     @property
     def is_finished(self) -> bool:
@@ -129,6 +133,7 @@ class _Board:
             ),
             last_at=max(written, default=None),
             added_at=person.created_at,
+            reminders_declined_at=person.reminders_declined_at,
         )
 
     def section(self, section: Section, opened_at: datetime | None) -> BoardSection:

@@ -46,12 +46,14 @@ class OwnCard:
 
 @dataclass(frozen=True)
 class OwnPage:
-    """Everything that a participant has to answer."""
+    """Everything that a participant has to answer. `email` is where reminders go unless they are declined."""
 
     assessment_id: uuid.UUID
     title: str
     intro: str
     name: str
+    email: str
+    has_declined_reminders: bool
     progress: Progress
     cards: tuple[OwnCard, ...]
 
@@ -82,6 +84,8 @@ def own_page(participant: Participant) -> OwnPage:
         participant.assessment.title,
         in_words(instrument.intro),
         participant.name,
+        participant.email,
+        participant.reminders_declined_at is not None,
         add_up(tuple(card.progress for card in cards)),
         cards,
     )

@@ -35,13 +35,14 @@ def list_due(plan: ReminderPlan, now: datetime) -> tuple[uuid.UUID, ...]:
 
 
 def list_waited_for(plan: ReminderPlan) -> tuple[ParticipantLine, ...]:
-    """Return the participants who can still answer something, have not finished, and have an address."""
+    """Return the participants who can still answer something, have not finished, and want letters to their address."""
     opened = set(list_open_sections(plan.assessment))
     handouts = list_handouts(plan.assessment)
     return tuple(
         line
         for line in board_page(plan.assessment).lines
         if line.email
+        and line.reminders_declined_at is None
         and not line.is_finished
         and any(each.done_at is None and key not in opened for key, each in handouts.get(line.id, {}).items())
     )

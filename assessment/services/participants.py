@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -106,8 +106,11 @@ def send_link(*, participant: Participant, actor: User) -> None:
     transaction.on_commit(lambda: write_to(participant, "invitation", address))
 
 
-def write_to(participant: Participant, occasion: str, address: str) -> None:
-    """Send one of templates/assessment/mail/ to a participant, in the participant's language."""
+def write_to(participant: Participant, occasion: str, address: str, *, stop_address: str = "") -> None:
+    """Send one of templates/assessment/mail/ to a participant, in the participant's language.
+
+    `stop_address` is where such letters are declined: on a page, or by the mail program in one click (RFC 8058).
+    """
     title = " ".join(participant.assessment.title.split())
     with translation.override(participant.language):
         subjects = {
@@ -116,12 +119,13 @@ def write_to(participant: Participant, occasion: str, address: str) -> None:
         }
         until = timezone.localtime(timezone.now() + LINK_LIFETIME)
         context = {"participant": participant, "address": address, "title": title, "until": until}
-        send_mail(
+        one_click = {"List-Unsubscribe": f"<{stop_address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        EmailMessage(
             subject=subjects[occasion],
-            message=render_to_string(f"assessment/mail/{occasion}.txt", context),
-            from_email=None,
-            recipient_list=[participant.email],
-        )
+            body=render_to_string(f"assessment/mail/{occasion}.txt", context | {"stop_address": stop_address}),
+            to=[participant.email],
+            headers=one_click if stop_address else {},
+        ).send()
 
 
 @transaction.atomic

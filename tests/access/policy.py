@@ -146,7 +146,9 @@ POLICY: dict[str, Row] = {
     "assessment:remind": in_engagement("consultant", methods="POST", objects={"assessment_id": "assessment"}),
     # those who answer for themselves
     "respond:link": public("GET POST"),
+    "respond:stop_reminders": public("GET POST"),
     "respond:home": participant(),
+    "respond:reminders": participant("POST"),
     "respond:section": participant("GET POST", objects={"section_key": "=direction"}),
     "respond:cell": participant("POST"),
     "respond:together": participant(objects={"section_key": "=direction"}),

@@ -8,13 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import AuditEvent
 from assessment.models import Assessment, Participant, Reminder
 from assessment.services.participants import mark_done
+from assessment.services.reminders import send_reminder
 from assessment.tasks import look_for_reminders
 from jobs.chores import do_chores
 from jobs.models import Job
 from jobs.services import execute
-from tests.assessment.respondents import take_in
+from tests.assessment.respondents import browser_of, take_in
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +88,43 @@ def test_whoever_sweeps_looks_for_reminders_now_and_then(waiting: Participant, m
     assert "assessment.reminders" in do_chores(MONDAY)
     assert Job.objects.count() == 1
     assert do_chores(MONDAY + timedelta(minutes=5)) == ()
+
+
+def test_one_click_in_a_reminder_stops_the_manual_and_the_automatic_ones(
+    client: Client, cast: Cast, waiting: Participant, assessment: Assessment
+) -> None:
+    look_for_reminders(MONDAY)
+    assert send_reminder(waiting.id) is True
+    letter = mail.outbox[0]
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = letter.extra_headers["List-Unsubscribe"].strip("<>")
+    assert address in str(letter.body)
+    path = "/respond/" + address.split("/respond/")[1]
+    mail_program = Client(enforce_csrf_checks=True)
+    assert "Skicka inga fler" in mail_program.get(path).content.decode()
+    assert _declined(waiting) is False
+    assert mail_program.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert mail_program.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert AuditEvent.objects.filter(object_id=waiting.id, what="participant.reminders_declined").count() == 1
+    Reminder.objects.all().delete()
+    execute(Job.objects.get().id)
+    look_for_reminders(MONDAY + timedelta(days=7))
+    client.post(reverse("assessment:remind", args=[assessment.engagement_id, assessment.id]))
+    assert (Job.objects.count(), len(mail.outbox)) == (1, 1)
+    board = client.get(reverse("assessment:participants", args=[assessment.engagement_id, assessment.id]))
+    assert "Vill inte ha påminnelser" in board.content.decode()
+    assert mail_program.get(path[:-4] + "xxx/").status_code == 404
+
+
+def test_reminders_are_declined_and_wanted_again_on_ones_own_page(waiting: Participant) -> None:
+    browser = browser_of(waiting)
+    home = reverse("respond:home", args=[waiting.assessment_id])
+    choose = reverse("respond:reminders", args=[waiting.assessment_id])
+    assert "sara@example.com" in browser.get(home).content.decode()
+    for remind, said in (("no", "Du har sagt nej"), ("yes", "Påminnelser kan skickas")):
+        assert said in browser.post(choose, {"remind": remind}, follow=True).content.decode()
+        assert _declined(waiting) is (remind == "no")
+
+
+def _declined(participant: Participant) -> bool:
+    return Participant.objects.get(pk=participant.pk).reminders_declined_at is not None

@@ -231,11 +231,11 @@ def test_a_mail_server_that_refuses_does_not_use_up_the_day(
 ) -> None:
     sara = take_in(assessment, "Sara", email="sara@example.com")
     with monkeypatch.context() as broken:
-        broken.setattr("assessment.services.participants.send_mail", _refuse)
+        broken.setattr("assessment.services.participants.EmailMessage.send", _refuse)
         with pytest.raises(ConnectionError):
             send_reminder(sara.id)
     assert send_reminder(sara.id) is True
 
 
-def _refuse(**_letter: object) -> None:
+def _refuse(_letter: object) -> None:
     raise ConnectionError
