@@ -12,6 +12,7 @@ from reports.frame import Block, Prose, Section
 from ui import formats
 
 CUSTOMERS_SHOWN = 15
+CALIBRATION_MM = 78
 
 
 def ahead_section(page: AheadPage, tables: OutlookTables) -> Section:
@@ -54,7 +55,7 @@ def leaving_section(page: LeavingPage, tables: OutlookTables) -> Section:
         tables.risk_tiers(result),
         tables.at_risk(result, CUSTOMERS_SHOWN),
         tables.scores(result),
-        chart_block(result.chart),
+        chart_block(result.chart, height_mm=CALIBRATION_MM),
         table_of_chart(result.chart.table, _("Väntad och verklig andel som lämnade")),
     ]
     return Section("leaving", title, tuple(blocks))
