@@ -263,6 +263,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "JobStateEnum": "jobs.models.JobState",
         "ActionStatusEnum": "assessment.models.ActionStatus",
+        "AnalysisStateEnum": "portfolio.state_models.AnalysisState",
+        "KindEnum": "reports.models.ReportKind",
+        "StudyKindEnum": "portfolio.models.StudyKind",
         "FileStatusEnum": "profitability.import_models.FileStatus",
         "RankedByEnum": "profitability.domain.settings.RANKED_LINES",
     },

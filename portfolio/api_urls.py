@@ -1,21 +1,26 @@
 from django.urls import URLPattern, path
 
-from portfolio import api, budget_api, said_measured_api
+from portfolio.api import analyses, budget, cohorts, said_measured, studies
 
 _ANALYSES = "customer-base/analyses/"
+_ANALYSIS = _ANALYSES + "<uuid:analysis_id>/"
 
 app_name = "portfolio_api"
 urlpatterns: list[URLPattern] = [
     path(
         "customer-base/said-measured/<uuid:assessment_id>/",
-        said_measured_api.SaidMeasuredView.as_view(),
+        said_measured.SaidMeasuredView.as_view(),
         name="said_measured",
     ),
-    path(_ANALYSES, api.AnalysisListView.as_view(), name="analyses"),
-    path(_ANALYSES + "start/", api.AnalysisStartView.as_view(), name="start"),
-    path(_ANALYSES + "<uuid:analysis_id>/", api.AnalysisView.as_view(), name="analysis"),
-    path(_ANALYSES + "<uuid:analysis_id>/result/", api.AnalysisResultView.as_view(), name="result"),
-    path(_ANALYSES + "<uuid:analysis_id>/budget/", budget_api.BudgetView.as_view(), name="budget"),
-    path(_ANALYSES + "<uuid:analysis_id>/scenarios/", budget_api.BudgetScenariosView.as_view(), name="base_scenarios"),
-    path("customer-base/scenarios/<uuid:scenario_id>/", budget_api.BudgetScenarioView.as_view(), name="base_scenario"),
+    path(_ANALYSES, analyses.AnalysisListView.as_view(), name="analyses"),
+    path(_ANALYSES + "start/", analyses.AnalysisStartView.as_view(), name="start"),
+    path(_ANALYSIS, analyses.AnalysisView.as_view(), name="analysis"),
+    path(_ANALYSIS + "result/", analyses.AnalysisResultView.as_view(), name="result"),
+    path(_ANALYSIS + "budget/", budget.BudgetView.as_view(), name="budget"),
+    path(_ANALYSIS + "scenarios/", budget.BudgetScenariosView.as_view(), name="base_scenarios"),
+    path(_ANALYSIS + "cohorts/", cohorts.CohortsView.as_view(), name="base_cohorts"),
+    path(_ANALYSIS + "cohorts/costs/", cohorts.CohortCostsView.as_view(), name="base_cohort_costs"),
+    path(_ANALYSIS + "studies/", studies.StudiesView.as_view(), name="base_studies"),
+    path("customer-base/studies/<uuid:study_id>/", studies.StudyView.as_view(), name="base_study"),
+    path("customer-base/scenarios/<uuid:scenario_id>/", budget.BudgetScenarioView.as_view(), name="base_scenario"),
 ]

@@ -1,10 +1,14 @@
 """What each problem of the customer base and the budget is called, and what to do about it."""
 
+from datetime import date
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portfolio.place_texts import place_label
 from profitability.domain.problem import Problem
 from profitability.problem_texts import describe
+from ui import formats
 
 TEXTS: dict[str, tuple[Promise, Promise]] = {
     "survey_no_customer_column": (
@@ -177,6 +181,13 @@ TEXTS: dict[str, tuple[Promise, Promise]] = {
     ),
 }
 
+REMARK_DATES = {
+    "rows_after_date": ("date",),
+    "short_history": ("first", "wanted"),
+    "no_transactions_in_window": ("first", "last"),
+}
+REMARK_COUNTS = {"rows_after_date": ("rows",), "customers_joined": ("numbers", "people")}
+
 
 def describe_problem(problem: Problem) -> tuple[str, str]:
     """Return what is wrong and what to do about it, in the language in force; raise KeyError for an unknown code.
@@ -188,5 +199,15 @@ def describe_problem(problem: Problem) -> tuple[str, str]:
         return text.problem, text.cure
     what, cure = (str(part) for part in TEXTS[problem.code])
     for name, value in problem.params:
-        what, cure = what.replace(f"%({name})s", value), cure.replace(f"%({name})s", value)
+        written = _written(problem.code, name, value)
+        what, cure = what.replace(f"%({name})s", written), cure.replace(f"%({name})s", written)
     return what, cure
+
+
+def _written(code: str, name: str, value: str) -> str:
+    """Write a value the way the language in force does, where the remark says what it is."""
+    if name in REMARK_COUNTS.get(code, ()):
+        return formats.number(int(value))
+    if name == "tier":
+        return place_label(value)
+    return formats.day(date.fromisoformat(value)) if name in REMARK_DATES.get(code, ()) else value

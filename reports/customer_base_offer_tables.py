@@ -93,7 +93,7 @@ class OfferTables(BaseCells):
         return Table(_("Produkterna som flest kunder har"), columns, rows, is_dense=True)
 
     def pairs(self, page: HoldingsPage, shown: int) -> Table:
-        """Return who could buy what next."""
+        """Return what is bought together, and how many could buy the second."""
         columns = (
             Column(_("Har"), width=22),
             Column(_("Kan köpa"), width=22),
@@ -115,7 +115,7 @@ class OfferTables(BaseCells):
             )
             for pair in page.pairs[:shown]
         )
-        return Table(_("Vem kan köpa vad härnäst"), columns, rows, is_dense=True)
+        return Table(_("Köps ihop"), columns, rows, is_dense=True)
 
     def segments(self, page: HoldingsPage) -> Table:
         """Return the development per segment."""

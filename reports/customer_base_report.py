@@ -15,7 +15,6 @@ from portfolio.pages.classes import ClassesPage, classes_page
 from portfolio.pages.cohorts import SOURCE_PREFIX, CohortsPage, cohorts_page
 from portfolio.pages.flows import FlowsPage, flows_page
 from portfolio.pages.holdings import HoldingsPage, holdings_page
-from portfolio.pages.labels import place_label
 from portfolio.pages.leaving import LeavingPage, leaving_page
 from portfolio.pages.migration import MigrationPage, migration_page
 from portfolio.pages.portfolio import PortfolioPage, portfolio_page
@@ -23,6 +22,7 @@ from portfolio.pages.segments import SegmentsPage, segments_page
 from portfolio.pages.twins import TwinsPage, parse_offer_query, twins_page
 from portfolio.pages.typed_levers import read_typed
 from portfolio.pages.wallet import WalletPage, wallet_page
+from portfolio.place_texts import place_label
 from portfolio.selectors.analyses import get_summary
 from reports.chapters import about_blocks, chart_asset, long_date, period_text
 from reports.customer_base_figures import list_figures

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from portfolio.domain.analysis import AnalysisSummary
 from portfolio.domain.ratio import ratio, round_half_up
-from portfolio.pages.labels import place_label
 from portfolio.pages.migration import MoveLine
+from portfolio.place_texts import place_label
 from ui import formats
 
 

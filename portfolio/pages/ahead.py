@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from portfolio.domain.definition import TIERS
 from portfolio.domain.value_ahead.summary import LARGEST_CLASS, AheadSummary, ClassLine, ModelFit, TierAhead
 from portfolio.models import Analysis, StudyKind
-from portfolio.pages.labels import Basis, basis_of, place_label
+from portfolio.pages.labels import Basis, basis_of
 from portfolio.pages.studies import StudyStatus, study_status
+from portfolio.place_texts import place_label
 from portfolio.selectors.ahead import CustomerAhead, iterate_customers_ahead
 from portfolio.selectors.analyses import get_summary
 from portfolio.selectors.studies import find_published_study, get_ahead_summary

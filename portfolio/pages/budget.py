@@ -13,10 +13,11 @@ from portfolio.domain.lever_mix import lever_cost_minor
 from portfolio.domain.lever_texts import KEYS, percents_of, plan_of
 from portfolio.domain.ratio import decimal_text, round_half_up
 from portfolio.models import Analysis, Scenario
-from portfolio.pages.labels import Basis, basis_of, place_label
+from portfolio.pages.labels import Basis, basis_of
 from portfolio.pages.lever_mix import MixResult, SolvedLever, lever_label, mix_result, percent_text, solve_alone
 from portfolio.pages.typed_costs import TypedCosts, read_costs
 from portfolio.pages.typed_levers import Typed, TypedLevers
+from portfolio.place_texts import place_label
 from portfolio.selectors.analyses import get_summary, list_scenarios
 
 

@@ -6,7 +6,7 @@ from portfolio.domain.analysis import AnalysisSummary
 from portfolio.domain.flows import Flow
 from portfolio.domain.ratio import ratio, round_half_up
 from portfolio.models import Analysis
-from portfolio.pages.labels import place_label
+from portfolio.place_texts import place_label
 from portfolio.selectors.contributions import Contribution, find_contributions
 from profitability.models import Run
 

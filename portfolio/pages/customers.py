@@ -14,8 +14,9 @@ from portfolio.domain.lifetime_value import expected_duration
 from portfolio.domain.migration import SOURCES, TARGETS
 from portfolio.domain.ratio import round_half_up
 from portfolio.models import Analysis
-from portfolio.pages.labels import Basis, basis_of, day_text, place_label
+from portfolio.pages.labels import Basis, basis_of, day_text
 from portfolio.pages.migration import amount_label, migration_by
+from portfolio.place_texts import place_label
 from portfolio.selectors.analyses import get_summary
 from portfolio.selectors.customer_source import RankedBy, can_rank_by_contribution
 from portfolio.selectors.customers import (

@@ -11,7 +11,8 @@ from portfolio.domain.flows import Flows
 from portfolio.domain.ratio import ratio
 from portfolio.models import Analysis
 from portfolio.pages.contribution import ContributionTable, flow_contributions
-from portfolio.pages.labels import Basis, basis_of, place_label
+from portfolio.pages.labels import Basis, basis_of
+from portfolio.place_texts import place_label
 from portfolio.problem_texts import describe_problem
 from portfolio.selectors.analyses import get_summary
 from ui import formats

@@ -12,22 +12,6 @@ from portfolio.models import Analysis, IdentityChoice
 from ui import formats
 
 
-def place_label(name: str) -> str:
-    """Return what a tier, a flow or `all` is called."""
-    labels = {
-        "super": _("Super"),
-        "top": _("Topp"),
-        "middle": _("Mellan"),
-        "bottom": _("Botten"),
-        "new": _("Nya"),
-        "won_back": _("Återvunna"),
-        "retained": _("Fortsatt aktiva"),
-        "lost": _("Förlorade"),
-        "all": _("Alla"),
-    }
-    return labels[name]
-
-
 def months_text(months: int) -> str:
     """Write a number of months."""
     return ngettext("%(count)d månad", "%(count)d månader", months) % {"count": months}

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from portfolio.domain.leaving import LeavingSummary, ModelScore, RiskTier
 from portfolio.models import Analysis, StudyKind
 from portfolio.pages.ahead import tier_text
-from portfolio.pages.labels import Basis, basis_of, place_label
+from portfolio.pages.labels import Basis, basis_of
 from portfolio.pages.studies import StudyStatus, study_status
+from portfolio.place_texts import place_label
 from portfolio.selectors.analyses import get_summary
 from portfolio.selectors.leaving import CustomerAtRisk, iterate_customers_at_risk
 from portfolio.selectors.studies import find_published_study, get_leaving_summary

@@ -10,8 +10,8 @@ from portfolio.domain.development_budget import Outcome, Plan, plan_budget
 from portfolio.domain.lever_mix import LeverMix, cheapest_mix, lever_cost_minor
 from portfolio.domain.levers import solve_single_levers
 from portfolio.domain.ratio import decimal_text, ratio, round_half_up
-from portfolio.pages.labels import place_label
 from portfolio.pages.typed_costs import TypedCosts
+from portfolio.place_texts import place_label
 from ui import formats
 
 

@@ -10,7 +10,8 @@ from portfolio.domain.customer_facts import Sums
 from portfolio.domain.definition import TIERS
 from portfolio.domain.migration import SOURCES, TARGETS, Migration, gather_migration
 from portfolio.models import Analysis
-from portfolio.pages.labels import Basis, basis_of, place_label
+from portfolio.pages.labels import Basis, basis_of
+from portfolio.place_texts import place_label
 from portfolio.selectors.analyses import get_summary
 from portfolio.selectors.customer_source import RankedBy, can_rank_by_contribution
 from portfolio.selectors.customers import CellRevenue, list_cell_revenues

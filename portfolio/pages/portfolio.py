@@ -10,7 +10,8 @@ from portfolio.domain.ratio import round_half_up
 from portfolio.domain.value_change import ValueChange, explain_change
 from portfolio.models import Analysis
 from portfolio.pages.contribution import ContributionTable, tier_contributions
-from portfolio.pages.labels import Basis, basis_of, place_label
+from portfolio.pages.labels import Basis, basis_of
+from portfolio.place_texts import place_label
 from portfolio.selectors.analyses import get_summary
 from ui import formats
 from ui.charts import Chart, Step, waterfall

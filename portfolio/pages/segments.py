@@ -18,9 +18,10 @@ from portfolio.domain.segment_rules import (
     Trait,
 )
 from portfolio.models import Analysis
-from portfolio.pages.labels import Basis, basis_of, place_label
+from portfolio.pages.labels import Basis, basis_of
 from portfolio.pages.studies import StudyStatus, status_of_job
 from portfolio.pages.typed_rules import TypedCondition, TypedRules, type_rules
+from portfolio.place_texts import place_label
 from portfolio.segment_models import Segmentation, SegmentationKind, SegmentRules
 from portfolio.selectors.analyses import get_summary
 from portfolio.selectors.segment_rows import iterate_places, list_known_attributes

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from portfolio.domain.ratio import round_half_up
 from portfolio.domain.share_of_wallet import gain_of_first_place, share_of_wallet
 from portfolio.models import Analysis
-from portfolio.pages.labels import Basis, basis_of, place_label
+from portfolio.pages.labels import Basis, basis_of
+from portfolio.place_texts import place_label
 from portfolio.selectors.analyses import get_summary
 from ui import formats
 

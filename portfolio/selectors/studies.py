@@ -3,8 +3,11 @@
 import uuid
 from pathlib import Path
 
+from django.db.models import QuerySet
+from django.http import Http404
 from pydantic import TypeAdapter
 
+from accounts.models import Engagement
 from filestore import store
 from jobs.registry import Json
 from portfolio.domain.leaving import LeavingSummary
@@ -15,6 +18,19 @@ from portfolio.models import Analysis, AnalysisState, Study, StudyKind
 _AHEAD = TypeAdapter(AheadSummary)
 _LEAVING = TypeAdapter(LeavingSummary)
 _TWINS = TypeAdapter(TwinsSummary)
+
+
+def list_studies(analysis: Analysis) -> QuerySet[Study]:
+    """Return the studies of an analysis, newest first."""
+    return Study.objects.filter(analysis=analysis)
+
+
+def get_study_or_404(engagement: Engagement, study_id: uuid.UUID) -> Study:
+    """Return a study of the engagement; raise Http404 when it is foreign or never existed."""
+    study = Study.objects.filter(pk=study_id, analysis__engagement=engagement).first()
+    if study is None:
+        raise Http404
+    return study
 
 
 def find_newest_study(analysis: Analysis, kind: StudyKind) -> Study | None:

@@ -143,6 +143,10 @@ def make_base_study(engagement: Engagement) -> object:
     return analysis.id
 
 
+def make_published_study(engagement: Engagement) -> object:
+    return make_leaving(make_analysis(engagement)).id
+
+
 def make_base_scenario(engagement: Engagement) -> object:
     return make_scenario(make_analysis(engagement)).id
 
@@ -192,6 +196,7 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "analysis": make_base_analysis,
     "scenario": make_base_scenario,
     "study": make_base_study,
+    "published_study": make_published_study,
     "classes": make_base_classes,
     "segmented": make_segmented_analysis,
     "run": make_published_run,

@@ -233,6 +233,21 @@ POLICY: dict[str, Row] = {
     "api:portfolio_api:base_scenario": in_engagement(
         "consultant finance", methods="DELETE", objects={"scenario_id": "scenario"}
     ),
+    "api:portfolio_api:base_cohorts": in_engagement(
+        "consultant finance client_reader", objects={"analysis_id": "analysis"}
+    ),
+    "api:portfolio_api:base_cohort_costs": in_engagement(
+        "consultant finance", methods="PUT", objects={"analysis_id": "analysis"}
+    ),
+    "api:portfolio_api:base_studies": in_engagement(
+        "consultant finance client_reader",
+        methods="GET POST",
+        objects={"analysis_id": "study"},
+        posting="consultant finance",
+    ),
+    "api:portfolio_api:base_study": in_engagement(
+        "consultant finance client_reader", objects={"study_id": "published_study"}
+    ),
     "api:portfolio_api:result": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     # ui
     "ui:theme": public("POST"),

@@ -7,8 +7,22 @@ import pytest
 from django.utils import translation
 
 from ui.chart_examples import example_charts
-from ui.charts import Bar, Chart, CurvePoint, Drawing, Step, bars, page_svg, paper_svg, waterfall, whale_curve
-from ui.charts.drawing import Text
+from ui.charts import (
+    Bar,
+    Cell,
+    Chart,
+    CurvePoint,
+    Drawing,
+    HeatRow,
+    Step,
+    bars,
+    heat_map,
+    page_svg,
+    paper_svg,
+    waterfall,
+    whale_curve,
+)
+from ui.charts.drawing import Rect, Text
 from ui.charts.lettering import text_width, wrap
 
 CHARTS = {chart.key: chart for chart in example_charts()}
@@ -103,3 +117,13 @@ def test_numbers_in_a_chart_follow_the_language() -> None:
     with translation.override("en-gb"):
         texts = page_svg(whale_curve([CurvePoint(1.0, 5_00)], title="t", subtitle="s"))
     assert "100%" in texts
+
+
+def test_the_figures_of_a_narrow_heat_map_stay_in_their_cells() -> None:
+    rows = [HeatRow("2021 kv 4", (Cell(1.0, "100"),) * 15)]
+    drawing = heat_map(rows, [str(n) for n in range(1, 16)], title="a", subtitle="b", corner="c").narrow
+    cells = [shape for shape in drawing.shapes if isinstance(shape, Rect)]
+    figures = [box for box in _boxes(drawing) if box[0] == "100"]
+    assert len(cells) == len(figures) == 15
+    for cell, (_text, left, right, _top, _bottom) in zip(cells, figures, strict=True):
+        assert cell.x <= left < right <= cell.x + cell.width

@@ -11,6 +11,7 @@ from ui.charts.drawing import NARROW, WIDE, Chart, ChartTable, Drawing, Paint, R
 from ui.charts.lettering import shorten, text_width, wrap
 
 BLUES = (Paint.SCALE_0, Paint.SCALE_1, Paint.SCALE_2, Paint.SCALE_3, Paint.SCALE_4)
+LARGEST_FIGURE, SMALLEST_FIGURE = 12.5, 7.5
 LOSSES = (Paint.LOSS_1, Paint.LOSS_1, Paint.LOSS_2, Paint.LOSS_3, Paint.LOSS_3)
 
 
@@ -45,11 +46,18 @@ def _fill(cell: Cell) -> Paint:
     return scale[min(4, int(max(0.0, cell.level) * 5))]
 
 
+def _figure_size(rows: Sequence[HeatRow], slot: float) -> float:
+    """Return the size at which the widest figure stays inside its cell; below the smallest, it is read in the table."""
+    widest = max((text_width(cell.text, 1) for row in rows for cell in row.cells), default=0)
+    return max(SMALLEST_FIGURE, min(LARGEST_FIGURE, (slot - 5) / widest)) if widest else LARGEST_FIGURE
+
+
 def _draw(rows: Sequence[HeatRow], columns: Sequence[str], width: float, tall: float) -> Drawing:
     left = min(width * 0.34, max(text_width(row.label, 12) for row in rows) + 12)
     slot = (width - left) / len(columns)
     heads = [wrap(column, slot - 4, 12) for column in columns]
     top = 16.0 * max(len(head) for head in heads) + 8
+    size = _figure_size(rows, slot)
     shapes: list[Shape] = []
     for index, head in enumerate(heads):
         for number, line in enumerate(head):
@@ -66,7 +74,7 @@ def _draw(rows: Sequence[HeatRow], columns: Sequence[str], width: float, tall: f
             ink = Paint.ON_SCALE_4 if fill is Paint.SCALE_4 else Paint.INK
             x = left + slot * index
             shapes.append(Rect(x + 1.5, y + 1.5, slot - 3, tall - 3, fill, 4, number))
-            shapes.append(Text(x + slot / 2, y + tall / 2 + 4.5, cell.text, "middle", ink, 12.5, 600))
+            shapes.append(Text(x + slot / 2, y + tall / 2 + 4.5, cell.text, "middle", ink, size, 600))
     return Drawing(width, top + tall * len(rows) + 2, tuple(shapes))
 
 

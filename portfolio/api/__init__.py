@@ -1,0 +1,1 @@
+"""The customer base over the API: the same records as the pages, amounts in whole minor units."""
