@@ -95,7 +95,8 @@ TEMPLATES = [
     }
 ]
 
-# Database. SQLite: WAL alone fails under parallel writers; immediate transactions and a timeout make it hold.
+# Database. SQLite: WAL alone fails under parallel writers; immediate transactions and a timeout make it hold. Each
+# thread keeps its connection (decision 0054); on PostgreSQL the pool does.
 DATABASE_URL = cast(str, ENV["DATABASE_URL"])
 if DATABASE_URL:
     DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
@@ -105,6 +106,7 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "kundverk.sqlite3",
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
