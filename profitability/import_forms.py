@@ -13,10 +13,10 @@ from profitability.import_texts import OUTSIDE
 from profitability.imports.kinds import KINDS
 from profitability.imports.record import FileRecord, SieRecord
 from profitability.imports.sie import DRIVER, NO_DRIVER
+from profitability.intake.fields import FIELDS
 from profitability.intake.question import find_answer
 from profitability.intake.sie_pools import Rule, dump_rules
 from profitability.intake.sie_reading import RULES_ANSWER
-from profitability.intake.vocabulary import FIELDS
 from profitability.pages.import_sie import NEW_RULES
 from profitability.services.uploads import MAX_FILES, IncomingFile
 from ui.numbers import read_number

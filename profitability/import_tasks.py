@@ -140,7 +140,8 @@ class _Work:
         return place
 
     def _task(self, file: ImportFile, mending: Mending, customers: Path | None) -> FileTask:
-        scope = Scope(customers, self.found.period_start, self.found.period_end, _read_total(file.total_text))
+        total, currency = _read_total(file.total_text), self.found.currency
+        scope = Scope(customers, self.found.period_start, self.found.period_end, total, currency)
         own = Mending(list_edits(file), mending.aliases, mending.layouts)
         return FileTask(
             store.local_path(file.key),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from profitability.domain.problem import Problem
+from profitability.intake.mixed_units import ONLY
 from profitability.intake.question import Candidate, Question
 from profitability.problem_texts import CATALOGUE, ProblemText
 from ui import formats
@@ -87,6 +88,15 @@ _TABLE: dict[str, tuple[Lazy, Lazy]] = {
         _("Belopp i flera valutor går inte att summera."),
         _("Räkna om till en valuta, eller skicka en fil per valuta."),
     ),
+    "other_currency": (
+        _("Beloppen står i en annan valuta än %(wanted)s."),
+        _("Räkna om dem, byt importens valuta, eller svara att kolumnen inte ska läsas."),
+    ),
+    "cells_swapped": (_("Kundens nummer och namn har bytt plats."), _("Byt plats på dem.")),
+    "rows_set_aside": (
+        _("%(count)s rader räknas inte, så som ni har bestämt."),
+        _("Ändra svaret på frågan om de ska räknas."),
+    ),
     "amounts_rounded": (_("%(count)s tal avrundades."), _("Inget behöver göras om det är avsikten.")),
     "rows_left_out": (
         _("%(count)s rader utan värde är lämnade utanför."),
@@ -144,6 +154,11 @@ _QUESTIONS: dict[str, Lazy] = {
     "amount": _("Hur räknas ”%(subject)s” fram?"),
     "discount": _("Vad är rabatten?"),
     "missing": _("Många rader saknar värde i kolumnen ”%(subject)s”. Ska de lämnas utanför?"),
+    "rows": _("Ska raderna där ”%(subject)s” räknas?"),
+    "unit": _("Kolumnen ”%(subject)s” har enheter som inte går att lägga ihop. Hur ska talen läsas?"),
+    "rate": _("Kolumnen ”%(subject)s” har flera valutakurser. Står alla belopp ändå i samma valuta?"),
+    "repeated": _("Samma belopp står på alla rader i en faktura i kolumnen ”%(subject)s”. Gäller det hela fakturan?"),
+    "zeros": _("Nummer i kolumnen ”%(subject)s” skiljer sig bara i inledande nollor. Är de samma kund?"),
     "line": _("På vilken rad i resultatet hör ”%(subject)s” hemma?"),
 }
 _CANDIDATES: dict[str, Lazy] = {
@@ -181,6 +196,17 @@ _CANDIDATES: dict[str, Lazy] = {
     "amount marked_credit": _("beloppet, minus där märket säger debet"),
     "amount marked_debit": _("beloppet, minus där märket säger kredit"),
     "amount credit_note_turned": _("beloppet, minus där raden är en kreditfaktura"),
+    "rows leave": _("nej, lämna %(count)s rader utanför"),
+    "rows keep": _("ja, räkna dem som de står"),
+    "rows minus": _("ja, men beloppen är minus"),
+    "unit convert": _("räkna om till %(count)s"),
+    "unit keep": _("lägg ihop dem som de står"),
+    "rate keep": _("ja, läs beloppen som de står"),
+    "rate refuse": _("nej, de står i flera valutor"),
+    "repeated once": _("ja, räkna det en gång per faktura"),
+    "repeated keep": _("nej, det är radens eget belopp"),
+    "zeros fill": _("ja, fyll på med nollor"),
+    "zeros keep": _("nej, de är olika kunder"),
     "discount column": _("ett belopp"),
     "discount share_of_gross": _("en andel av bruttoförsäljningen (0,15 är 15 %)"),
     "discount percent_of_gross": _("procent av bruttoförsäljningen"),
@@ -188,6 +214,7 @@ _CANDIDATES: dict[str, Lazy] = {
 }
 
 
+_ONLY_UNIT = _("räkna bara raderna i %(unit)s")
 _NUMBERS = ("claimed", "computed")
 
 
@@ -215,6 +242,10 @@ def word_candidate(question: Question, candidate: Candidate) -> str:
     """Return a candidate in words, with what it makes of the samples."""
     found = _CANDIDATES.get(f"{question.kind} {candidate.value}")
     text = str(found) if found is not None else candidate.value
+    if "%(count)s" in text:
+        return text.replace("%(count)s", candidate.examples[0][0])
+    if question.kind == "unit" and candidate.value.startswith(ONLY):
+        return str(_ONLY_UNIT).replace("%(unit)s", candidate.value.removeprefix(ONLY))
     if question.kind == "decimal":
         text = ""
     examples = "; ".join(f"{written} = {read}" if read else written for written, read in candidate.examples)

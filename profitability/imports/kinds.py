@@ -11,13 +11,13 @@ from pathlib import Path
 from profitability.domain.template import find_sheet
 from profitability.intake.delimiters import Dialect, find_delimiter
 from profitability.intake.encodings import find_encoding
+from profitability.intake.fields import FIELDS
 from profitability.intake.layouts import fingerprint_of
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.matching import fold, score_headers
 from profitability.intake.records import LineTooLongError, part_records
 from profitability.intake.sie import is_sie
 from profitability.intake.sources import Table, open_source, open_text
-from profitability.intake.vocabulary import FIELDS
 
 KINDS = ("customers", "transactions", "pools", "volumes", "direct_costs", "services", "time_equations")
 _HEAD_BYTES = 65_536

@@ -22,6 +22,7 @@ from profitability.intake.delimiters import FIXED, WHITESPACE
 from profitability.intake.disguises import has_disguised
 from profitability.intake.interpretation import Interpretation
 from profitability.intake.line_index import index_lines
+from profitability.intake.lost_zeros import fills_zeros
 from profitability.intake.mending import keep_rows, list_kept
 from profitability.intake.origins import note_bulk_origins
 from profitability.intake.outcome import Reading
@@ -41,7 +42,8 @@ from profitability.intake.table_reading import (
     start_body,
 )
 from profitability.intake.texts import load_texts, open_workspace, write_texts
-from profitability.intake.totals import TotalRow
+from profitability.intake.totals import TotalRow, leave_out
+from profitability.intake.watched_columns import watch_columns
 
 _SHEETS = ("transactions", "volumes", "direct_costs")
 _FEW_QUOTES = 0.02
@@ -56,7 +58,7 @@ _DISTINCT = 0.99
 def read_in_bulk(start: Reading, task: Task) -> Reading | None:
     """Return the reading, the same that the careful road would come to; None when that road must be taken."""
     layout = _lay_out(start, task)
-    if layout is None or task.mending.edits or task.mending.aliases:
+    if layout is None or task.mending.edits or task.mending.aliases or fills_zeros(task.answers):
         return None
     with open_workspace(task.folder, task.limits) as connection:
         connection.execute(f"SET memory_limit = '{task.limits.bulk_memory_mb}MB'")
@@ -78,9 +80,7 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         if understood is None:
             return None
         connection.execute("CREATE OR REPLACE VIEW raw AS SELECT * FROM rare")
-        connection.execute(
-            "CREATE OR REPLACE VIEW texts AS SELECT * FROM rare WHERE source_row NOT IN (SELECT source_row FROM totals)"
-        )
+        leave_out(connection, [kind.where for kind in understood[0].left_out])
         body = start_body(start, texts, repeated, task.mending)
         reading = convert_table(body, connection, task, understood, plain)
         if reading.is_read and task.target is not None:
@@ -161,7 +161,10 @@ def _plan(
     quote = "" if layout.is_quoted or not layout.index.quotes else layout.dialect.quote
     period = (task.scope.period_start, task.scope.period_end)
     columns = plan_plain(sheet, found.plans, profiles, quote, period)
-    return (found, columns) if columns is not None else None
+    if columns is None:
+        return None
+    read = {plan.place for plan in found.plans if plan.place is not None and plan.field != "currency"}
+    return found, (*columns, *watch_columns(connection, header.names, profiles, read))
 
 
 def _sample(layout: Layout) -> Iterator[Record]:

@@ -48,6 +48,8 @@ def _number(plan: FieldPlan, cell: str) -> str:
     value = f"CASE WHEN starts_with({cell}, chr(1)) THEN {typed} ELSE {value} END"
     factor = plan.scale * (-1 if plan.is_turned else 1)
     value = f"({value}) * {factor}" if factor != 1 else f"({value})"
+    value = f"({value}) * ({plan.factor_sql})" if plan.factor_sql else value
+    value = f"(CASE WHEN {plan.minus_where} THEN -abs({value}) ELSE {value} END)" if plan.minus_where else value
     most = _LARGEST_FACTOR if plan.kind is Kind.QUANTITY or plan.field == "unit_price" else _LARGEST
     return f"CASE WHEN {value} BETWEEN -{most} AND {most} THEN {value} END"
 

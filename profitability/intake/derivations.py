@@ -1,5 +1,6 @@
 """Where an amount does not stand in one column: the ways to derive it, of which a person chooses one."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,15 @@ CREDIT_NOTES = tuple(
 )
 """What a row that takes an invoice back is called, in a column that says what each row is."""
 
+_MARKS = {
+    "price_times_quantity": " × ",
+    "with_vat_less_vat": " − ",
+    "credit_less_debit": " − ",
+    "debit_less_credit": " − ",
+    "marked_credit": ", ",
+    "marked_debit": ", ",
+    "credit_note_turned": ", ",
+}
 _MOST_KINDS = 20
 _MAIN = {"transactions": "gross_sales", "pools": "amount", "direct_costs": "amount"}
 
@@ -40,12 +50,15 @@ class DerivationFinding:
 
 
 def find_derivations(
-    sheet: str, fields: Collection[str], is_sure: bool, headers: Mapping[str, str], answers: Answers
+    sheet: str, fields: Collection[str], doubts: tuple[bool, bool], headers: Mapping[str, str], answers: Answers
 ) -> DerivationFinding:
-    """Say how the sheet's main amount comes about; `fields` are those matched, `is_sure` concerns the amount's own.
+    """Say how the sheet's main amount comes about; `fields` are those matched.
+
+    `doubts` says whether the amount's own column is sure, and whether the table speaks of VAT.
 
     An amount by a general word ("Total") beside VAT may be with it or without it: that is always asked.
     """
+    is_sure, tells_of_vat = doubts
     target = _MAIN.get(sheet)
     if target is None:
         return DerivationFinding((), ())
@@ -53,10 +66,10 @@ def find_derivations(
         (rule, parts) for rule, parts in (_SALES if sheet == "transactions" else _COSTS) if set(parts) <= set(fields)
     ]
     if target in fields:
-        may_hold_vat = "vat" in fields and target == "gross_sales" and is_general(sheet, target, headers[target])
+        may_hold_vat = tells_of_vat and target == "gross_sales" and is_general(sheet, target, headers[target])
         ways = _with_own_column(target, fields, ways)
         if may_hold_vat:
-            ways.insert(1, ("with_vat_less_vat", (target, "vat")))
+            ways.insert(1, _with_vat(target, fields))
         if not may_hold_vat and not {"credit_mark", "credit_note"} & set(fields) and (is_sure or len(ways) == 1):
             return DerivationFinding((), ())
     if not ways:
@@ -67,7 +80,7 @@ def find_derivations(
         "amount",
         target,
         tuple(
-            Candidate(rule, ((" + ".join(headers.get(part, part) for part in parts), ""),), place == 0)
+            Candidate(rule, ((_spell(rule, [headers.get(part, part) for part in parts]), ""),), place == 0)
             for place, (rule, parts) in enumerate(ways)
         ),
     )
@@ -76,6 +89,14 @@ def find_derivations(
         return DerivationFinding((Derivation(target, *ways[0]),), (question,))
     rule, parts = next(way for way in ways if way[0] == answer)
     return DerivationFinding((Derivation(target, rule, parts),) if rule != "column" else (), ())
+
+
+def _spell(rule: str, names: Sequence[str]) -> str:
+    return _MARKS.get(rule, " + ").join(names)
+
+
+def _with_vat(target: str, fields: Collection[str]) -> _Way:
+    return ("with_vat_less_vat", (target, "vat")) if "vat" in fields else ("with_vat_as_is", (target,))
 
 
 def _with_own_column(
@@ -100,9 +121,10 @@ def find_discount(
     else:
         return DerivationFinding((), ())
     has_percent = any("%" in shape.sample for shape in profile.shapes)
-    if field == "discount" and not has_percent and not _lies_within_one(profile):
+    if field == "discount" and not has_percent and not _lies_within_one(profile) and not _may_be_percent(profile):
         return DerivationFinding((), ())
-    rules = ["percent_of_gross"] if has_percent else ["percent_of_gross", "share_of_gross"]
+    is_percent = has_percent or (field == "discount" and _may_be_percent(profile))
+    rules = ["percent_of_gross"] if is_percent else ["percent_of_gross", "share_of_gross"]
     if _lies_within_one(profile):
         rules = ["share_of_gross", "percent_of_gross"]
     if field == "discount" and not has_percent:
@@ -141,6 +163,12 @@ def _lies_within_one(profile: ColumnProfile) -> bool:
     return any(set("123456789") & set(text) for text in fractions) and all(
         text in ("0", "1") or text in fractions or len(text) == 1 for text in texts
     )
+
+
+def _may_be_percent(profile: ColumnProfile) -> bool:
+    """Say whether every value is a whole number below a hundred, and some have two digits."""
+    texts = [shape.sample.lstrip("\x01").removesuffix(".0") for shape in profile.shapes]
+    return all(re.fullmatch("[0-9]{1,2}", text) for text in texts) and any(len(text) == 2 for text in texts)
 
 
 def derivation_sql(rule: Derivation, expressions: Mapping[str, str]) -> str:

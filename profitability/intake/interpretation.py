@@ -1,19 +1,22 @@
 """Decide how every matched column is read, and collect what only a person can say."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from profitability.domain.problem import Problem
 from profitability.domain.template import Column, Kind, Sheet, find_sheet
 from profitability.intake.dates import find_order
 from profitability.intake.derivations import DerivationFinding, find_credit_notes, find_derivations, find_discount
+from profitability.intake.fields import FIELDS
 from profitability.intake.headers import name_column
-from profitability.intake.matching import PROPOSED, Match, kind_of, match_columns
+from profitability.intake.matching import PROPOSED, Match, fold, kind_of, match_columns
 from profitability.intake.numbers import TYPED, find_format, is_number_shape, split_sign
 from profitability.intake.plans import Derivation, FieldPlan
 from profitability.intake.profile import ColumnProfile
 from profitability.intake.question import Answers, Candidate, Question, find_answer
-from profitability.intake.vocabulary import FIELDS
+from profitability.intake.row_kinds import RowKind
+from profitability.intake.row_words import ISO, VAT_RATE_HEADINGS
 from profitability.intake.words import LINES, read_words
 
 UNREAD = "-"
@@ -26,17 +29,25 @@ _THOUSANDS = re.compile(
     re.IGNORECASE,
 )
 _FEW = 20
+_WITH_VAT = re.compile(
+    r"\b(?:inkl(?:usive|\.)?|incl(?:uding|\.)?|med|with) *(?:av )?(?:moms|mva|vat|mwst|ust|tax)\b", re.IGNORECASE
+)
 _MILLIONS = re.compile(r"\b(?:mkr|msek|meur|mnok|mdkk|miljoner|millions?|mio)(?![a-zåäö])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Interpretation:
-    """The plan of a reading; `matches` are all proposals, also those that await an answer."""
+    """The plan of a reading; `matches` are all proposals, also those that await an answer.
+
+    `left_out` are the rows that a person says do not count.
+    """
 
     plans: tuple[FieldPlan, ...]
     derivations: tuple[Derivation, ...]
     questions: tuple[Question, ...]
     matches: tuple[Match, ...]
+    left_out: tuple[RowKind, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,9 @@ def interpret(sheet: str, seen: Seen, answers: Answers) -> Interpretation:
     if "gross_sales" in chosen and "credit_mark" not in chosen:
         place = find_credit_notes(seen.profiles[chosen["gross_sales"]], seen.profiles, set(chosen.values()))
         chosen |= {} if place is None else {"credit_note": place}
+    if "currency" in FIELDS[sheet] and "currency" not in chosen and answers.get("column:currency") != UNREAD:
+        place = _find_currencies(seen, chosen.values())
+        chosen |= {} if place is None else {"currency": place}
     amounts = _derive(sheet, chosen, matches, seen, answers)
     questions += amounts.questions
     covered = {each.target for each in amounts.derivations}
@@ -81,11 +95,27 @@ def _derive(
     headers = {field: name_column(place, seen.names[place], seen.names) for field, place in chosen.items()}
     main = "gross_sales" if sheet == "transactions" else "amount"
     is_sure = any(match.field == main and match.is_sure for match in matches) or f"column:{main}" in answers
-    found = find_derivations(sheet, chosen, is_sure, headers, answers)
+    may_hold_vat = "vat" in chosen or _tells_of_vat(seen)
+    found = find_derivations(sheet, chosen, (is_sure, may_hold_vat), headers, answers)
     if sheet != "transactions":
         return found
     discount = find_discount(chosen, seen.profiles, seen.names, answers)
     return DerivationFinding(found.derivations + discount.derivations, found.questions + discount.questions)
+
+
+def _find_currencies(seen: Seen, taken: Collection[int]) -> int | None:
+    """Return a column in which every cell is the code of a currency, whatever its heading."""
+    for profile in seen.profiles:
+        words = {shape.sample.strip().casefold() for shape in profile.shapes}
+        if words and words <= ISO and profile.place not in taken:
+            return profile.place
+    return None
+
+
+def _tells_of_vat(seen: Seen) -> bool:
+    """Say whether the titles, or a column of rates, leave open whether amounts are with VAT."""
+    rates = (name for name, profile in zip(seen.names, seen.profiles, strict=True) if profile.look.filled)
+    return _WITH_VAT.search(seen.titles) is not None or any(fold(name) in VAT_RATE_HEADINGS for name in rates)
 
 
 def _find_needed(format_: Sheet, chosen: Mapping[str, int], amounts: DerivationFinding) -> list[str]:

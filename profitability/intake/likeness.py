@@ -44,7 +44,7 @@ def find_alike_ids(ids: Iterable[tuple[int, str]]) -> list[tuple[int, str, str]]
     """Return (row, id, other id) of numbers that differ only by case, blanks, hyphens or leading zeros."""
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for row, text in ids:
-        key = re.sub(r"[\s\-._/]", "", text).casefold().lstrip("0")
+        key = re.sub(r"[\s\-._/()]", "", text).casefold().lstrip("0")
         groups[key].append((row, text))
     return sorted(
         (row, text, members[0][1]) for members in groups.values() for row, text in members[1:] if text != members[0][1]

@@ -13,11 +13,13 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from profitability.domain.template import Kind, find_sheet
-from profitability.intake.vocabulary import FIELDS, OTHERS, Words
+from profitability.intake.fields import FIELDS
+from profitability.intake.vocabulary import OTHERS, Words
 
 SURE = 0.9
 PROPOSED = 0.45
 _RIVAL = 0.1
+_NUMBERED = re.compile("(?:nr|no|number|nummer|numero|nro|code|kode|kod|id)$")
 _CUSTOMER_WORDS = ("kund", "customer", "kunde", "client", "debitor")
 _BY_SHAPE = ("date", "gross_sales", "amount")
 _OTHER_WAYS = ("net_amount", "with_vat", "debit", "credit", "unit_price")
@@ -37,12 +39,13 @@ _HELPERS = {
 
 @dataclass(frozen=True)
 class Look:
-    """The shape of a column's values: shares (0–1) of the filled cells."""
+    """The shape of a column's values: shares (0–1) of the filled cells; names are words of letters, no digit."""
 
     filled: int
     number_share: float
     date_share: float
     decimal_share: float
+    name_share: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def kind_of(sheet: str, field: str) -> Kind:
 def match_columns(sheet: str, headers: Sequence[str], looks: Sequence[Look]) -> tuple[Match, ...]:
     """Propose at most one column per field and one field per column, the surest first."""
     scores = {
-        (field, place): _weigh_look(_score_words(header, words), kind_of(sheet, field), field, looks[place])
+        (field, place): _weigh_look(_score_words(header, words), kind_of(sheet, field), field, looks[place], header)
         for field, words in FIELDS[sheet].items()
         for place, header in enumerate(headers)
         if header.strip()
@@ -132,7 +135,7 @@ def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(word) for word in words))
 
 
-def _weigh_look(score: float, kind: Kind, field: str, look: Look) -> float:
+def _weigh_look(score: float, kind: Kind, field: str, look: Look, header: str) -> float:
     """Lower a score where the values contradict the words."""
     if not score or not look.filled:
         return score * 0.5
@@ -142,6 +145,8 @@ def _weigh_look(score: float, kind: Kind, field: str, look: Look) -> float:
         return score if look.number_share >= 0.6 else score * 0.3
     if look.date_share > 0.9 and look.number_share < 0.9:
         return score * 0.3
+    if field == "customer_id" and look.name_share > 0.8 and _NUMBERED.search(fold(header)):
+        return score * 0.6
     if field in ("customer_id", "pool_id") and look.decimal_share > 0.5:
         return score * 0.4
     if field in ("name", "segment", "line") and look.number_share > 0.9:

@@ -66,6 +66,8 @@ def plan_plain(
     required = {column.name for column in sheet.columns if column.required}
     columns = []
     for plan in plans:
+        if plan.minus_where or plan.factor_sql:
+            return None
         if plan.place is None:
             columns.append(PlainColumn(plan.field, -1, plan.kind, "true", _literal(plan.constant)))
             continue

@@ -11,7 +11,8 @@ class FieldPlan:
     """One field and the column it is read from (`place`), or the text it has on every row (`constant`).
 
     `scale` multiplies an amount (1 000 for thousands), `is_turned` reverses its sign, `rounds` lets amounts with more
-    decimals than the currency be rounded half away from zero: all three only when a person said so.
+    decimals than the currency be rounded half away from zero, `minus_where` is the SQL of rows whose amount counts as
+    minus whatever its sign, `factor_sql` that of a whole number each row is multiplied by: only when a person said so.
     """
 
     field: str
@@ -27,6 +28,8 @@ class FieldPlan:
     is_turned: bool = False
     rounds: bool = False
     strips_point_zero: bool = False
+    minus_where: str = ""
+    factor_sql: str = ""
     words: tuple[tuple[str, str], ...] = ()
 
     @property

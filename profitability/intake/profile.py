@@ -13,6 +13,9 @@ _MOST_SHAPES = 2_000
 _MOST_DAYS = 50_000
 _ERROR = re.compile(r"#(?:[A-ZÅÄÖÆØÜ0-9/]{1,20}[!?]|N/A|NV|I/T|#+)")
 BLANKS = " \t\r\n\u00a0\u202f\u2007\ufeff"
+_NAME = re.compile(r"[^\W\d_][^\d_#]*[^\W\d_][. ]*[^\d]*[ &][^\d]*")
+"""Several words of letters."""
+
 _CUT_TIME = r"[T ][0-9]{1,2}[:.][0-9]{2}.*$"
 
 
@@ -89,7 +92,8 @@ def _look(shapes: tuple[Shape, ...], filled: int, days: tuple[tuple[str, int], .
     numbers = sum(shape.count for shape in shapes if is_number_shape(shape.sample))
     decimals = sum(shape.count for shape in shapes if is_number_shape(shape.sample) and _has_mark(shape.sample))
     dates = sum(count for text, count in days if looks_like_date(text) or _may_be_serial(text))
-    return Look(filled, numbers / told, dates / told, decimals / told)
+    named = sum(shape.count for shape in shapes if _NAME.fullmatch(_shown(shape.sample)))
+    return Look(filled, numbers / told, dates / told, decimals / told, named / told)
 
 
 def _has_mark(sample: str) -> bool:

@@ -11,9 +11,11 @@ from profitability.domain.problem import Problem, error, note
 from profitability.domain.template import Sheet, find_sheet
 from profitability.intake.checks import Scope, check_rows
 from profitability.intake.conversion import convert, make_day_tables
+from profitability.intake.doubts import find_doubts, name_left_out
 from profitability.intake.headers import HeaderFinding
 from profitability.intake.interpretation import Interpretation, Seen, interpret, list_unread
 from profitability.intake.limits import IntakeLimits
+from profitability.intake.lost_zeros import restore_zeros
 from profitability.intake.mending import SKIP, Mending, follow_aliases
 from profitability.intake.outcome import Reading, Skipped
 from profitability.intake.plain import NO_PLAIN, Plain
@@ -21,8 +23,9 @@ from profitability.intake.profile import ColumnProfile, profile_columns
 from profitability.intake.question import Answers, Question
 from profitability.intake.records import Record
 from profitability.intake.sources import Table
+from profitability.intake.swapped_cells import find_swapped
 from profitability.intake.texts import Texts
-from profitability.intake.totals import TotalRow, mark_totals
+from profitability.intake.totals import TotalRow, leave_out, mark_totals
 
 _LONGEST_NAME = 100
 
@@ -54,7 +57,20 @@ def interpret_table(
     header = _header_of(start)
     totals = mark_totals(connection, len(header.names), start.sheet)
     profiles = profile_columns(connection, len(header.names), weight)
-    return interpret(start.sheet, _see(header, profiles, task.table), task.answers), profiles, totals
+    found = interpret(start.sheet, _see(start, profiles, task.table), task.answers)
+    doubts = find_doubts(connection, start.sheet, found, _see(start, profiles, task.table), task.answers)
+    if doubts.left_out:
+        leave_out(connection, [kind.where for kind in doubts.left_out])
+        profiles = profile_columns(connection, len(header.names), weight)
+        found = interpret(start.sheet, _see(start, profiles, task.table), task.answers)
+    settled = replace(
+        found,
+        plans=tuple(map(doubts.adjust, found.plans)),
+        questions=(*found.questions, *doubts.questions),
+        left_out=tuple(doubts.left_out),
+        problems=tuple(doubts.problems),
+    )
+    return settled, profiles, totals
 
 
 def convert_table(
@@ -70,13 +86,19 @@ def convert_table(
     found, profiles, totals = understood
     mapped = list(follow_aliases(connection, start.sheet, found.plans, task.mending))
     make_day_tables(connection, found.plans, profiles)
-    unread = tuple(list_unread(found, _see(header, profiles, task.table)))
+    unread = tuple(list_unread(found, _see(start, profiles, task.table)))
     extras = list_extras(sheet, header, unread)
     unread = tuple(place for place in unread if place not in dict(extras))
     converted = convert(connection, sheet, found.plans, found.derivations, task.answers, extras, plain)
-    problems = [*start.problems, *mapped, *converted.problems, *_name_unread(start.sheet, header, profiles, unread)]
+    problems = [*start.problems, *found.problems, *name_left_out(start.sheet, found.left_out)]
+    problems += [*mapped, *converted.problems, *_name_unread(start.sheet, header, profiles, unread)]
+    customer = next((plan for plan in found.plans if plan.field == "customer_id" and plan.place is not None), None)
+    zeros = restore_zeros(connection, customer, task.answers, plain)
+    asked = (zeros,) if zeros else ()
+    if customer is not None:
+        problems += find_swapped(connection, start.sheet, header.names, customer)
     problems += check_rows(connection, sheet, found.plans, profiles, totals, task.scope, plain)
-    questions = tuple(each for each in (*found.questions, *converted.questions) if each.candidates)
+    questions = tuple(each for each in (*found.questions, *converted.questions, *asked) if each.candidates)
     problems += _name_hopeless(start.sheet, header, found.questions)
     columns = tuple(name for name in _list_columns(connection) if name not in ("source_row", "nothing"))
     return replace(
@@ -98,8 +120,10 @@ def _header_of(start: Reading) -> HeaderFinding:
     return start.header
 
 
-def _see(header: HeaderFinding, profiles: tuple[ColumnProfile, ...], table: Table) -> Seen:
-    return Seen(header.names, profiles, _join_titles(header), table.system)
+def _see(start: Reading, profiles: tuple[ColumnProfile, ...], table: Table) -> Seen:
+    header = _header_of(start)
+    remarks = [each.text for each in start.skipped if each.kind == "footer"][:20]
+    return Seen(header.names, profiles, " ".join([_join_titles(header), *remarks]), table.system)
 
 
 def _list_totals(totals: Sequence[TotalRow], bare: tuple[int, str] | None) -> tuple[Skipped, ...]:

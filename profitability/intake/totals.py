@@ -1,7 +1,7 @@
 """Rows that sum up other rows: found by their word, left out, and compared with what they claim to sum."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,11 +44,16 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, width: int, sheet: str) -
     connection.execute("CREATE OR REPLACE TABLE totals (source_row BIGINT)")
     if totals:
         connection.execute("INSERT INTO totals SELECT unnest(?)", [[each.row for each in totals]])
-        where = "WHERE source_row NOT IN (SELECT source_row FROM totals)"
-    else:
-        where = ""
-    connection.execute(f"CREATE OR REPLACE VIEW texts AS SELECT * FROM raw {where}")
+    leave_out(connection, (), has_totals=bool(totals))
     return totals
+
+
+def leave_out(connection: duckdb.DuckDBPyConnection, conditions: Sequence[str], *, has_totals: bool = True) -> None:
+    """Create the view `texts` of the rows of `raw` that are no sums and meet none of the conditions (SQL)."""
+    wheres = ["source_row NOT IN (SELECT source_row FROM totals)"] if has_totals else []
+    wheres += [f"NOT ({condition})" for condition in conditions]
+    where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
+    connection.execute(f"CREATE OR REPLACE VIEW texts AS SELECT * FROM raw {where}")
 
 
 def _sums_up(cells: tuple[str, ...], width: int, sheet: str) -> bool:

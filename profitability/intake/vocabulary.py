@@ -227,59 +227,6 @@ PER_UNIT = _words(
     "tid|minuter|minutes|minutter|antal|quantity",
 )
 
-FIELDS: dict[str, dict[str, Words]] = {
-    "customers": {
-        "customer_id": CUSTOMER_ID,
-        "name": CUSTOMER_NAME,
-        "segment": SEGMENT,
-        "customer_since": SINCE,
-    },
-    "transactions": {
-        "customer_id": CUSTOMER_ID,
-        "date": DATE,
-        "gross_sales": GROSS,
-        "order_id": ORDER,
-        "product": PRODUCT,
-        "quantity": QUANTITY,
-        "discount": DISCOUNT,
-        "cost_of_goods": COST,
-        "net_amount": NET,
-        "vat": VAT,
-        "with_vat": WITH_VAT,
-        "unit_price": PRICE,
-        "debit": DEBIT,
-        "credit": CREDIT,
-        "credit_mark": CREDIT_MARK,
-        "discount_share": DISCOUNT_SHARE,
-        "currency": CURRENCY,
-    },
-    "pools": {
-        "pool_id": POOL_ID,
-        "name": POOL_NAME,
-        "line": LINE,
-        "amount": AMOUNT,
-        "driver": DRIVER,
-        "capacity": CAPACITY,
-        "debit": DEBIT,
-        "credit": CREDIT,
-        "currency": CURRENCY,
-    },
-    "volumes": {"driver": DRIVER, "customer_id": CUSTOMER_ID, "quantity": VOLUME, "date": DATE},
-    "services": {"from_pool": FROM_POOL, "to_pool": TO_POOL, "quantity": VOLUME},
-    "time_equations": {"driver": TIMED_DRIVER, "activity": ACTIVITY, "per_unit": PER_UNIT},
-    "direct_costs": {
-        "customer_id": CUSTOMER_ID,
-        "line": LINE,
-        "amount": AMOUNT,
-        "date": DATE,
-        "text": TEXT,
-        "debit": DEBIT,
-        "credit": CREDIT,
-        "currency": CURRENCY,
-    },
-}
-"""Per sheet of the exchange format: its columns, and the fields from which one of them can be derived."""
-
 OTHERS = _split(
     "förfallodatum|förfallodag|due date|duedate|forfaldsdato|forfallsdato|fälligkeitsdatum|betaldatum|"
     "betalningsdatum|"

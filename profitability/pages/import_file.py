@@ -11,8 +11,8 @@ from profitability.import_models import ImportFile, ImportState
 from profitability.import_texts import KIND_MEANINGS, LINES, field_text, kind_text
 from profitability.imports.kinds import KINDS
 from profitability.imports.record import ColumnRecord, FileRecord
+from profitability.intake.fields import FIELDS
 from profitability.intake.question import Candidate, Question
-from profitability.intake.vocabulary import FIELDS
 from profitability.intake_texts import describe_finding, word_candidate, word_question
 from profitability.pages.import_head import HeadTable, head_table
 from profitability.pages.import_sentences import describe_reading, tell_value

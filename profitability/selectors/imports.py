@@ -117,6 +117,12 @@ def find_last_edit(file: ImportFile) -> ImportEdit | None:
     return ImportEdit.objects.filter(file=file).select_related("made_by").order_by("-number").first()
 
 
+def last_edit_number(file: ImportFile) -> int:
+    """Return the number of the file's last change; 0 when there is none."""
+    last = find_last_edit(file)
+    return last.number if last else 0
+
+
 def count_edits(file: ImportFile) -> int:
     """Return how many changes the file has."""
     return ImportEdit.objects.filter(file=file).count()

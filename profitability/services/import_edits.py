@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from profitability.import_models import CustomerAlias, ImportEdit, ImportFile, LedgerImport
 from profitability.intake.mending import CELL, REPLACE, SKIP
-from profitability.selectors.imports import ALIAS, TYPED
+from profitability.selectors.imports import ALIAS, TYPED, find_last_edit, last_edit_number
 from profitability.services.imports import lock_open_import, request_reading, touch_files
 
 MOST_EDITS = 10_000
@@ -65,7 +65,7 @@ def map_customers(*, file: ImportFile, pairs: Iterable[tuple[str, str]], changed
 def undo_last_edit(*, file: ImportFile, undone_by: User) -> bool:
     """Take the file's last change back; return False when there is none."""
     current = lock_open_import(file.ledger_import)
-    last = ImportEdit.objects.filter(file=file).order_by("-number").first()
+    last = find_last_edit(file)
     if last is None:
         return False
     if last.kind == ALIAS:
@@ -104,7 +104,7 @@ def _make(file: ImportFile, changes: Sequence[Change], changed_by: User) -> int:
     if not changes:
         return 0
     current = lock_open_import(file.ledger_import)
-    last = ImportEdit.objects.filter(file=file).order_by("-number").values_list("number", flat=True).first() or 0
+    last = last_edit_number(file)
     if last + len(changes) > MOST_EDITS:
         raise TooManyEditsError
     ImportEdit.objects.bulk_create(

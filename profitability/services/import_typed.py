@@ -11,7 +11,7 @@ from filestore import store
 from profitability.domain.template import Sheet
 from profitability.import_models import ImportEdit, ImportFile, LedgerImport
 from profitability.imports.typed_sheets import dump_rows
-from profitability.selectors.imports import TYPED
+from profitability.selectors.imports import TYPED, last_edit_number
 from profitability.services.imports import area_of, lock_open_import, request_reading
 
 
@@ -31,8 +31,9 @@ def save_typed_sheet(*, found: LedgerImport, sheet: Sheet, rows: Sequence[Sequen
     file.key, file.size_bytes = stored.key, stored.size
     file.revision += 1
     file.save()
-    last = ImportEdit.objects.filter(file=file).order_by("-number").values_list("number", flat=True).first() or 0
-    ImportEdit.objects.create(file=file, number=last + 1, kind=TYPED, old=before, new=stored.key, made_by=saved_by)
+    ImportEdit.objects.create(
+        file=file, number=last_edit_number(file) + 1, kind=TYPED, old=before, new=stored.key, made_by=saved_by
+    )
     request_reading(current, saved_by)
     return True
 

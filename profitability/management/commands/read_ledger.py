@@ -14,10 +14,10 @@ from django.utils import translation
 from profitability.domain.exports import PROBLEMS_FILE, ProblemRow, write_problems
 from profitability.domain.problem import Problem
 from profitability.intake.checks import Scope
+from profitability.intake.fields import FIELDS
 from profitability.intake.reading import Reading, read_file
 from profitability.intake.sie import is_sie
 from profitability.intake.sie_reading import read_sie_pools
-from profitability.intake.vocabulary import FIELDS
 from profitability.intake_report import render_reading
 from profitability.intake_sie_report import render_sie_reading
 from profitability.intake_texts import describe_finding, word_question

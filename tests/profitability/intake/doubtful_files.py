@@ -1,0 +1,102 @@
+"""Files in which some rows may not count as they stand: a cell in one of them says so, and nothing else does."""
+
+from collections.abc import Iterator, Sequence
+
+from tests.profitability.intake.ambiguous_files import Ambiguous
+
+HEADER = "Kundnr;Fakturadatum;Belopp exkl moms"
+VOLUMES = "Drivare;Kundnr;Antal;Enhet"
+NAMES = ("Anna Berg AB", "Bygg & Co", "Fjäll AB", "Norrsken HB", "Kust AB", "Skog och Sjö", "Tak i Väst")
+
+
+def _rows(header: str, rows: Sequence[Sequence[object]]) -> bytes:
+    return "\n".join([header, *(";".join(map(str, row)) for row in rows), ""]).encode()
+
+
+def beside(heading: str, values: Sequence[str]) -> bytes:
+    """Return a ledger of thirty rows with one column more, its values over and over."""
+    amounts = [
+        (10_001 + at % 7, f"2025-0{1 + at % 9}-{10 + at % 18}", f"{100 + at * 13},{50 + at % 40}") for at in range(30)
+    ]
+    return _rows(f"{HEADER};{heading}", [(*row, values[at % len(values)]) for at, row in enumerate(amounts)])
+
+
+def _case(name: str, content: bytes, *expected: str, sheet: str = "transactions") -> Ambiguous:
+    return Ambiguous(name, sheet, content, frozenset(expected))
+
+
+def list_doubtful() -> Iterator[Ambiguous]:
+    """Yield them all."""
+    for heading, values in _MARKED.items():
+        yield _case(f"{heading}: {', '.join(filter(None, values))}", beside(heading, values), "rows")
+    yield from _list_units()
+    yield from _list_places()
+    yield from _list_amounts()
+
+
+_MARKED: dict[str, tuple[str, ...]] = {
+    "Makulerad": ("", "", "x"),
+    "Cancelled": ("0", "0", "1"),
+    "Annulleret": ("false", "true"),
+    "Makulerad datum": ("", "2025-04-01"),
+    "Giltig": ("Ja", "Nej"),
+    "Bokförd": ("J", ""),
+    "Status": ("Betald", "Makulerad"),
+    "Fakturastatus": ("Bokførd", "Annulleret"),
+    "Financial Status": ("paid", "pending", "voided"),
+    "Tilstand": ("Sendt", "Kansellert av kunde"),
+    "State": ("ok", "Storniert"),
+    "Läge": ("Klar", "Utkast"),
+    "Kommentar": (*(f"Order {at}" for at in range(29)), "MAKULERAD, se F12"),
+    "Typ": ("Faktura", "Order", "Offert"),
+    "Document Type": ("Invoice", "Quote"),
+    "Belegart": ("Rechnung", "Auftrag"),
+    "Bilagstype": ("Faktura", "Tilbud"),
+    "Transaktionstyp": ("Faktura", "Betalning"),
+    "Fakturatyp": ("D", "D", "K"),
+    "Kreditfaktura": ("Nej", "Ja"),
+    "Retur": ("", "x"),
+    "Tecken": ("+", "-"),
+    "Scenario": ("Actual", "Forecast"),
+    "Motpart": ("Kund", "Leverantör"),
+    "Text": ("Faktura", "Ingående saldo"),
+    "Artikel": ("Bult", "Mutter", "Totalt"),
+    "Radtyp": ("Huvud", "Rad", "Rad"),
+    "Nivå": ("1", "2", "2"),
+    "Inkl moms": ("Ja", "Nej"),
+}
+
+
+def _list_units() -> Iterator[Ambiguous]:
+    calls = [("Telefon", 10_001 + at, 12 + at, "h" if at % 3 else "min") for at in range(12)]
+    yield _case("volumes in hours and minutes", _rows(VOLUMES, calls), "unit", sheet="volumes")
+    yield _case("amounts in crowns and thousands", beside("Enhet", ("kr", "tkr")), "unit")
+    yield _case("amounts all in thousands, by their unit", beside("Enhet", ("tkr",)), "unit")
+    visits = [("Besök", 10_001 + at, 1, "Utförd" if at % 3 else "Avbokad") for at in range(12)]
+    yield _case("visits that never were", _rows("Drivare;Kundnr;Antal;Status", visits), "rows", sheet="volumes")
+    yield _case("currencies under no heading", beside("", ("SEK", "EUR")), "several_currencies")
+    yield _case("an exchange rate", beside("Kurs", ("1,00", "11,25")), "rate")
+
+
+def _list_places() -> Iterator[Ambiguous]:
+    swapped = [(name, 10_001 + at) for at, name in enumerate(NAMES)]
+    yield _case("name and number swapped", _rows("Kundnr;Namn", swapped), "column", sheet="customers")
+    sales = [(*pair, "2025-01-15", "12,50") for pair in swapped]
+    yield _case("the same among sales", _rows("Kundnr;Namn;Datum;Belopp exkl moms", sales), "column")
+    some = [(number, name) if at % 3 else (name, number) for at, (name, number) in enumerate(swapped)]
+    yield _case("swapped in some rows", _rows("Kundnr;Namn", some), "cells_swapped", sheet="customers")
+    zeros = [("0012" if at % 3 else "12", "2025-01-15", f"{at},50") for at in range(12)]
+    yield _case("zeros lost in some rows", _rows(HEADER, zeros), "zeros")
+
+
+def _list_amounts() -> Iterator[Ambiguous]:
+    lines = [(10_001, "2025-01-10", at // 5, f"A{at}", f"{100 + at // 5},50") for at in range(30)]
+    yield _case("an invoice's total on every row", _rows("Kundnr;Datum;Fakturanr;Artikel;Belopp", lines), "repeated")
+    whole = [(10_001 + at, "2025-01-10", f"{100 + at},50", (0, 10, 25)[at % 3]) for at in range(12)]
+    yield _case("a discount of 25", _rows(f"{HEADER};Rabatt", whole), "discount")
+    bare = [(10_001 + at, "2025-01-10", f"{100 + at},50") for at in range(12)]
+    titled = "Försäljning, alla belopp inkl. moms;;\n".encode() + _rows("Kundnr;Datum;Belopp", bare)
+    yield _case("with VAT, by the title", titled, "amount")
+    rated = [(*row, 25) for row in bare]
+    yield _case("beside a rate of VAT", _rows("Kundnr;Datum;Belopp;Moms %", rated), "amount")
+    yield _case("thousands, by a remark below", _rows(HEADER, bare) + b"Alla belopp i tkr;;\n", "scale")
