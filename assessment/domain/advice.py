@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assessment.domain.answers import Answers
 from assessment.domain.cells import RATING, CellKey
-from assessment.domain.instrument import Choice, Instrument, Item, LongText, Matrix, Option
+from assessment.domain.instrument import Choice, Instrument, Item, LongText, Matrix, Multi, Option
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class ChosenOption:
 
 
 def list_advised(instrument: Instrument, item: Item, answers: Answers) -> tuple[ChosenOption, ...]:
-    """Return the chosen options of an item that carry advice, each once, in the order of their scale."""
+    """Return the chosen or ticked options of an item that carry advice, each once, in the order they are offered."""
     match item:
         case LongText(rating=str(scale)):
             cells = [CellKey(item.key, column=RATING)]
@@ -28,6 +28,9 @@ def list_advised(instrument: Instrument, item: Item, answers: Answers) -> tuple[
             cells = [CellKey(item.key)]
         case Matrix(scale=scale):
             cells = [CellKey(item.key, row.key) for row in item.rows]
+        case Multi(options=options):
+            ticked = (each for each in options if answers.get_text(CellKey(item.key, each.key)) == "yes")
+            return tuple(ChosenOption(each, rows=1) for each in ticked if each.advice)
         case _:
             return ()
     chosen = [answers.get_text(cell) for cell in cells]

@@ -192,7 +192,7 @@ def _describe(old: Instrument, new: Instrument, difference: ItemDifference) -> D
         Change.RENAMED: _("Ersätter ”%(was)s”. Svaren följer med.") % {"was": was},
         Change.REWORDED: _("Tidigare: ”%(was)s”") % {"was": was}
         if was != now
-        else _("Hjälptext eller rader är ändrade."),
+        else _("Hjälptext, råd eller rader är ändrade."),
         Change.RESCALED: _("Svarsalternativen är andra.")
         if difference.keeps_answers
         else _("Svarsalternativ har tagits bort. Svar som inte längre finns sparas men räknas inte."),

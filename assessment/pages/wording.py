@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessment.domain.advice import list_advised
 from assessment.domain.answers import Answers
 from assessment.domain.checks import Doubt, Question, find_questions
-from assessment.domain.instrument import Instrument, Item, Option, Text
+from assessment.domain.instrument import Instrument, Item, Multi, Option, Text
 from ui import formats
 
 
@@ -41,8 +41,11 @@ def ask(instrument: Instrument, item: Item, answers: Answers) -> tuple[str, ...]
 
 
 def advise(instrument: Instrument, item: Item, answers: Answers, *, is_low: bool = False) -> str:
-    """Say what to do about an answer: where it scores low the item's own advice, then that of what was chosen."""
-    chosen = list_advised(instrument, item, answers)
+    """Say what to do about an answer: where it scores low the item's own advice, then that of what was chosen.
+
+    Check boxes score low for what is not ticked, so that then the advice of those that are has nothing to say.
+    """
+    chosen = () if is_low and isinstance(item, Multi) else list_advised(instrument, item, answers)
     said = [in_words(item.advice)] if is_low else []
     for each in chosen:
         if not (is_low and each.is_best):

@@ -10,14 +10,16 @@ from django.urls import reverse
 
 from assessment.domain.exporting import to_po, to_yaml
 from assessment.domain.instrument import Instrument
+from assessment.domain.scoring import score_readiness
 from assessment.domain.tables import Table, to_tables
 from assessment.domain.translating import apply_translations
 from assessment.domain.version_diff import Change, diff_versions
 from assessment.files import NotAWorkbookError, read_workbook, write_workbook
 from assessment.models import Answer, Assessment, InstrumentDraft, PublishedInstrument
-from assessment.readers import find_shipped
-from assessment.selectors import get_instrument
+from assessment.readers import find_shipped, list_shipped
+from assessment.selectors import get_answer_sheet, get_instrument
 from assessment.selectors.answers import forget_instruments
+from assessment.services import create_assessment
 from tests.assessment.conftest import Pen, begin_assessment
 from tests.conftest import Cast
 
@@ -50,11 +52,11 @@ def row_of(instrument: Instrument, name: str, sheet: str = "survey") -> int:
 
 
 def second_version() -> dict[tuple[str, int, str], str]:
-    """Return the changes that make version 2: one question reworded, one renamed."""
+    """Return the changes that make version 3: one question reworded, one renamed."""
     first = checklist()
     leading, club = row_of(first, "market_leading"), row_of(first, "customer_club")
     return {
-        ("settings", 2, "version"): "2",
+        ("settings", 2, "version"): "3",
         ("survey", leading, "name"): "leading_now",
         ("survey", leading, "replaces"): "market_leading",
         ("scoring", row_of(first, "market_leading", "scoring"), "name"): "leading_now",
@@ -90,13 +92,13 @@ def test_an_author_uploads_looks_publishes_and_an_assessment_moves_there_and_bac
     page = reverse("assessment:instruments", args=[cast.engagement.id])
     shown = client.post(page, {"instrument": workbook(checklist(), second_version())}, follow=True)
     content = shown.content.decode()
-    assert "Skillnad mot version 1" in content
+    assert "Skillnad mot version 2" in content
     assert "Ersätter" in content
     draft = InstrumentDraft.objects.get()
     decide = reverse("assessment:instrument_decide", args=[cast.engagement.id, draft.id])
     client.post(decide, {"deed": "publish"})
     own = PublishedInstrument.objects.get(consultancy=cast.consultancy)
-    assert (own.key, own.version) == ("crm_strategy", 2)
+    assert (own.key, own.version) == ("crm_strategy", 3)
 
     other = workbook(checklist(), {**second_version(), ("survey", 3, "label::sv"): "Annat"})
     client.post(page, {"instrument": other})
@@ -112,18 +114,38 @@ def test_an_author_uploads_looks_publishes_and_an_assessment_moves_there_and_bac
     assert "Tidigare: ”Vi har kundklubb, VIP, bonus eller liknande”" in content
     client.post(step, {"deed": "upgrade"})
     moved = Assessment.objects.get(pk=assessment.pk)
-    assert moved.instrument.version == 2
+    assert moved.instrument.version == 3
     assert get_instrument(moved).get_item("leading_now").replaces == "market_leading"
     assert set(Answer.objects.values_list("item", "value")) == {
         ("market_leading", "yes"), ("leading_now", "yes"), ("customer_club", "no"),
     }  # fmt: skip
     client.post(step, {"deed": "undo"})
-    assert Assessment.objects.get(pk=assessment.pk).instrument.version == 1
+    assert Assessment.objects.get(pk=assessment.pk).instrument.version == 2
     assert Answer.objects.count() == 3
 
     client.force_login(cast.foreign_consultant)
     foreign = client.get(reverse("assessment:instruments", args=[cast.foreign_engagement.id])).content.decode()
     assert "Egen" not in foreign.split("<tbody>")[-1]
+
+
+def test_an_assessment_of_the_first_version_steps_to_the_second_and_scores_the_same(cast: Cast, client: Client) -> None:
+    shipped = next(
+        each for each in list_shipped() if (each.instrument.key, each.instrument.version) == ("crm_strategy", 1)
+    )
+    assessment = create_assessment(engagement=cast.engagement, shipped=shipped, title="Nuläge", author=cast.consultant)
+    Pen(assessment, assessment.sheets.get(), cast.respondent).write("12", cell="volume:active")
+    client.force_login(cast.consultant)
+    step = reverse("assessment:upgrade", args=[cast.engagement.id, assessment.id])
+    offered = client.get(step).content.decode()
+    assert "Alla svar följer med." in offered
+    assert offered.count("Hjälptext, råd eller rader är ändrade.") == 19
+    client.post(step, {"deed": "upgrade"})
+    moved = Assessment.objects.get(pk=assessment.pk)
+    assert moved.instrument.version == 2
+    answers = get_answer_sheet(moved.sheets.get()).answers
+    assert score_readiness(get_instrument(moved), answers) == score_readiness(shipped.instrument, answers)
+    client.post(step, {"deed": "undo"})
+    assert get_instrument(Assessment.objects.get(pk=assessment.pk)) == shipped.instrument
 
 
 def test_translations_come_back_by_key_and_outdated_ones_are_left_out(cast: Cast, client: Client) -> None:
@@ -145,7 +167,7 @@ def test_translations_come_back_by_key_and_outdated_ones_are_left_out(cast: Cast
         ("title",), ("intro",), ("sections.cover.title",), ("nowhere",)
     )  # fmt: skip
     address = reverse("assessment:instrument_translations", args=[cast.engagement.id])
-    asked = {"key": "crm_strategy", "version": "2"}
+    asked = {"key": "crm_strategy", "version": "3"}
     client.post(address, {**asked, "language": "en", "po": SimpleUploadedFile("en.po", po.encode())})
     forget_instruments()
     after = PublishedInstrument.objects.get(pk=own.pk)
