@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from assessment import api, comparison_api, participant_api
+from assessment import api, comparison_api, participant_api, target_api
 
 ONE = "assessments/<uuid:assessment_id>/"
 
@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}actions/", participant_api.ActionListView.as_view(), name="actions"),
     path(f"{ONE}actions/<uuid:action_id>/", participant_api.ActionView.as_view(), name="action"),
     path(f"{ONE}comparison/", comparison_api.ComparisonView.as_view(), name="comparison"),
+    path(f"{ONE}targets/", target_api.TargetsView.as_view(), name="targets"),
     path("assessments/<uuid:assessment_id>/readiness/", api.ReadinessView.as_view(), name="readiness"),
 ]

@@ -8,6 +8,7 @@ from assessment.pages.clashes import ClashView
 from assessment.pages.overview import OverviewPage, SectionCard
 from assessment.pages.readiness import AreaView, ReadinessPage, RuleView
 from assessment.pages.score_chart import ScoreView
+from assessment.pages.support_map import MapMove, SupportMap
 from assessment.readers import ShippedInstrument
 from assessment.selectors import WrittenAnswer
 from assessment.selectors.authoring import find_usable
@@ -173,6 +174,25 @@ class ClashSerializer(serializers.Serializer[ClashView]):
         return [item.key for item in clash.items]
 
 
+class MoveSerializer(serializers.Serializer[MapMove]):
+    """One channel or function that shall change, in words."""
+
+    title = serializers.CharField(source="label")
+    group = serializers.CharField()
+    was = serializers.CharField()
+    becomes = serializers.CharField()
+
+
+class MapSerializer(serializers.Serializer[SupportMap]):
+    """A map of channels or functions: what stands alone, what has no IT support, and what the target changes."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    islands = serializers.ListField(child=serializers.CharField())
+    holes = serializers.ListField(child=serializers.CharField())
+    moves = MoveSerializer(many=True)
+
+
 class ReadinessSerializer(serializers.Serializer[ReadinessPage]):
     """How ready the company is; `proven` is the lowest score when only answers with evidence count."""
 
@@ -184,3 +204,4 @@ class ReadinessSerializer(serializers.Serializer[ReadinessPage]):
     total = ScoreSerializer()
     progress = ProgressSerializer()
     areas = AreaSerializer(many=True)
+    maps = MapSerializer(many=True)

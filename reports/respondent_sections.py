@@ -33,8 +33,12 @@ def plan_section(page: PlanPage) -> Section:
         Column(_("Mål och uppföljning")),
     )
     table = Table(_("Åtgärder"), columns, tuple(_row(line) for line in page.lines))
-    said = _("Säker nivå i dag är %(today)s av 100.") % {"today": points(page.today)}
-    return Section("plan", _("Åtgärdsplan"), (Prose((said,)), table))
+    return Section("plan", _("Åtgärdsplan"), (Prose((plan_text(page),)), table))
+
+
+def plan_text(page: PlanPage) -> str:
+    """Say from which level the plan starts."""
+    return _("Säker nivå i dag är %(today)s av 100.") % {"today": points(page.today)}
 
 
 def _row(line: ActionLine) -> Row:

@@ -20,13 +20,16 @@ from lxml.etree import LxmlError
 TEXTS = (
     "client", "engagement", "period", "consultancy", "assessment", "issued", "message", "score", "lowest", "highest",
     "progress", "strengths", "weaknesses", "gaps_message", "open_message", "said_message", "channels_message",
+    "targets_message", "perception_message", "plan_message",
 )  # fmt: skip
 LISTS: Mapping[str, tuple[str, ...]] = {
     "areas": ("title", "question", "score", "range", "level", "advice"),
     "gaps": ("place", "title", "today", "cost", "advice", "who"),
     "open": ("title", "who", "effect"),
     "maps": ("title", "message", "islands", "holes"),
+    "targets": ("title", "group", "today", "target"),
     "said": ("title", "said", "measured", "difference", "verdict"),
+    "actions": ("title", "status", "owner", "due", "gain", "effort", "goal", "follow_up", "outcome"),
     "answers": ("section", "question", "answer"),
 }
 LOOP = ("index", "first", "last")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from assessment.domain.answers import Answers
+from assessment.domain.cells import CellKey
 from assessment.domain.relevance import count_asked
 from assessment.domain.support import list_support, list_support_matrices
 from assessment.models import Assessment
@@ -17,13 +19,23 @@ from assessment.selectors.targets import list_targets
 
 @dataclass(frozen=True)
 class TargetRow:
-    """One channel or function: `name` is its cell, `today` its level in words, `options` what it can become."""
+    """One channel or function: its level `now` and `target` (empty: unanswered, no target), `today` in words.
 
-    name: str
+    `options` is what it can become.
+    """
+
+    key: CellKey
     label: str
+    group: str
+    now: str
     today: str
+    target: str
     options: tuple[OptionView, ...]
-    is_set: bool
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Return the keys of what it can become."""
+        return tuple(option.key for option in self.options)
 
 
 @dataclass(frozen=True)
@@ -47,24 +59,34 @@ class TargetsPage:
 
 def targets_page(assessment: Assessment) -> TargetsPage:
     """Return what channels and functions are and shall become."""
-    instrument = get_instrument(assessment)
-    answers = count_asked(instrument, get_answer_sheet(get_common_sheet(assessment)).answers)
-    targets = list_targets(assessment)
-    groups = []
+    instrument, answers = get_instrument(assessment), _asked(assessment)
+    groups: dict[str, list[TargetRow]] = {}
+    for row in list_target_rows(assessment):
+        groups.setdefault(row.key.item, []).append(row)
+    return TargetsPage(
+        assessment.id,
+        assessment.title,
+        tuple(TargetGroup(item, rows[0].group, tuple(rows)) for item, rows in groups.items()),
+        list_support_maps(instrument, answers, list_targets(assessment)),
+    )
+
+
+def list_target_rows(assessment: Assessment) -> tuple[TargetRow, ...]:
+    """Return every channel and function in the order of the questionnaire."""
+    instrument, answers, targets = get_instrument(assessment), _asked(assessment), list_targets(assessment)
+    rows = []
     for section in instrument.sections:
         for item in list_support_matrices(instrument, section):
             words = {option.key: in_words(option.label) for option in instrument.get_scale(item.scale).options}
             labels = {row.key: in_words(row.label) for row in item.rows}
-            rows = tuple(
-                TargetRow(
-                    str(each.key),
-                    labels[each.key.row],
-                    words.get(each.now, _("Obesvarad")),
-                    tuple(OptionView(key, said, targets.get(each.key) == key) for key, said in words.items()),
-                    each.key in targets,
-                )
-                for each in list_support(item, answers, targets)
-            )
-            groups.append(TargetGroup(item.key, in_words(item.label), rows))
-    maps = list_support_maps(instrument, answers, targets)
-    return TargetsPage(assessment.id, assessment.title, tuple(groups), maps)
+            for each in list_support(item, answers, targets):
+                target = targets.get(each.key, "")
+                options = tuple(OptionView(key, said, target == key) for key, said in words.items())
+                today = words.get(each.now, _("Obesvarad"))
+                label, group = labels[each.key.row], in_words(item.label)
+                rows.append(TargetRow(each.key, label, group, each.now, today, target, options))
+    return tuple(rows)
+
+
+def _asked(assessment: Assessment) -> Answers:
+    return count_asked(get_instrument(assessment), get_answer_sheet(get_common_sheet(assessment)).answers)

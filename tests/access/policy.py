@@ -292,6 +292,9 @@ POLICY: dict[str, Row] = {
     "api:assessment_api:comparison": in_engagement(
         "consultant client_reader", objects={"assessment_id": "repeated_assessment"}
     ),
+    "api:assessment_api:targets": in_engagement(
+        "consultant client_reader", methods="GET PUT", objects={"assessment_id": "assessment"}, posting="consultant"
+    ),
     "api:assessment_api:readiness": in_engagement("consultant client_reader", objects={"assessment_id": "assessment"}),
     "api:jobs_api:job": in_engagement("consultant finance", objects={"job_id": "job"}),
     "api:jobs_api:cancel": in_engagement("consultant finance", methods="POST", objects={"job_id": "job"}),

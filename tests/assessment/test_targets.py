@@ -1,18 +1,25 @@
 """The channel map before and after: a target per row, drawn beside today, in page and report."""
 
+import io
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from assessment.domain.cells import CellKey
 from assessment.models import Assessment, ChannelTarget
 from assessment.pages.readiness import readiness_page
 from assessment.selectors.targets import list_targets
+from assessment.services.actions import ActionContent, plan_actions
 from assessment.services.targets import set_targets
 from reports.frame import Drawing, Table
 from reports.models import ReportKind
 from reports.readiness_report import compose_readiness_report
 from reports.readiness_sections import maps_section
+from reports.word_sections import example_template, word_values
+from reports.word_template import fill_template
 from tests.assessment.conftest import Pen
 from tests.conftest import Cast
 from tests.reports.made_reports import issue
@@ -56,3 +63,37 @@ def test_the_report_has_the_target_as_a_chapter_of_its_own(cast: Cast, assessmen
     composed = compose_readiness_report(report)
     used = {block.asset_name for section in composed.sections for block in section.blocks if isinstance(block, Drawing)}
     assert used == {asset.name for asset in composed.assets}
+
+
+def test_a_program_reads_and_sets_targets_all_or_nothing(client: Client, cast: Cast, assessment: Assessment) -> None:
+    client.force_login(cast.consultant)
+    url = reverse("api:assessment_api:targets", args=[cast.engagement.id, assessment.id])
+
+    def send(*targets: tuple[CellKey, str]) -> int:
+        sent = {"targets": [{"cell": str(key), "target": level} for key, level in targets]}
+        return client.put(url, sent, content_type="application/json").status_code
+
+    assert send((SHOP, "integrated"), (WEB, "nonsense")) == 400
+    assert send((SHOP, "integrated"), (CellKey("vision"), "integrated")) == 400
+    assert not ChannelTarget.objects.exists()
+    assert send((SHOP, "integrated"), (WEB, "")) == 200
+    listed = {one["cell"]: one for one in client.get(url).json()}
+    assert (len(listed), listed[str(SHOP)]["target"], listed[str(WEB)]["target"]) == (23 + 31, "integrated", "")
+    assert set(listed[str(SHOP)]["levels"]) == {"integrated", "standalone", "without", "unused"}
+    readiness = client.get(reverse("api:assessment_api:readiness", args=[cast.engagement.id, assessment.id])).json()
+    assert [move["title"] for shown in readiness["maps"] for move in shown["moves"]] == ["E-handel"]
+    assert send((SHOP, "")) == 200
+    assert not ChannelTarget.objects.exists()
+
+
+def test_word_templates_have_the_target_and_the_plan(cast: Cast, assessment: Assessment) -> None:
+    set_targets(assessment=assessment, targets={SHOP: "integrated"}, actor=cast.consultant)
+    plan = ActionContent(item="vision", title="Skriv affärsidén", owner="Anna", due_date=date(2027, 1, 31))
+    plan_actions(assessment=assessment, contents=[plan], actor=cast.consultant)
+    values = word_values(assessment)
+    assert [dict(item) for item in values["targets"] if not isinstance(item, str)] == [
+        {"title": "E-handel", "group": "Säljkanaler", "today": "Obesvarad", "target": "Integrerat IT-stöd"}
+    ]
+    filled = fill_template(example_template(), values, title="x")
+    table = next(one for one in Document(io.BytesIO(filled)).tables if one.rows[0].cells[0].text == "Åtgärd")
+    assert [cell.text for cell in table.rows[1].cells][:3] == ["Skriv affärsidén", "Anna", "31 januari 2027"]
