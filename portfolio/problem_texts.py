@@ -163,6 +163,13 @@ TEXTS: dict[str, tuple[Promise, Promise]] = {
         _("%(numbers)s kundnummer blev %(people)s kunder: de med samma värde i kolumnen %(name)s är en."),
         _("Välj en annan kunddefinition om kundnumren ska räknas var för sig."),
     ),
+    "identity_respelled": (
+        _(
+            "%(people)s kunder hölls ihop fast värdet var skrivet på olika sätt: versaler, mellanslag eller "
+            "bindestreck i en e-postadress eller ett organisationsnummer. Till exempel kundnummer %(examples)s."
+        ),
+        _("Sök kundnumret i kundlistan för att se kundens nummer; rätta värdet i customers om de är olika kunder."),
+    ),
     "rows_after_date": (
         _("%(rows)s transaktioner är senare än %(date)s och räknades inte."),
         _("Välj ett senare datum om de ska vara med."),
@@ -186,7 +193,11 @@ REMARK_DATES = {
     "short_history": ("first", "wanted"),
     "no_transactions_in_window": ("first", "last"),
 }
-REMARK_COUNTS = {"rows_after_date": ("rows",), "customers_joined": ("numbers", "people")}
+REMARK_COUNTS = {
+    "rows_after_date": ("rows",),
+    "customers_joined": ("numbers", "people"),
+    "identity_respelled": ("people",),
+}
 
 
 def describe_problem(problem: Problem) -> tuple[str, str]:

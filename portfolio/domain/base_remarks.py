@@ -1,5 +1,6 @@
 """What a reader of the customer base should know: history too short, windows without purchases, no known duration."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from portfolio.domain.customer_base import CustomerBase
@@ -8,6 +9,7 @@ from portfolio.domain.periods import Window, compare_months, months_before
 from profitability.domain.problem import Problem, note, warning
 
 _SHEET = "transactions"
+RESPELLED_NAMED = 5
 
 
 def find_remarks(
@@ -33,12 +35,21 @@ def find_remarks(
     return remarks
 
 
-def remark_joined(definition: CustomerDefinition, numbers: int, people: int) -> list[Problem]:
-    """Say how many customer numbers became how many customers, where the definition joins them."""
+def remark_joined(
+    definition: CustomerDefinition, numbers: int, people: int, respelled: Sequence[str] = ()
+) -> list[Problem]:
+    """Say how many customer numbers became how many customers, where the definition joins them.
+
+    `respelled`: the customers that were joined although the value was written in different ways; some are named.
+    """
     name = definition.identity_column
     if not name:
         return []
-    return [note("customers_joined", "customers", column=name, name=name, numbers=numbers, people=people)]
+    remarks = [note("customers_joined", "customers", column=name, name=name, numbers=numbers, people=people)]
+    if respelled:
+        examples = ", ".join(respelled[:RESPELLED_NAMED])
+        remarks.append(note("identity_respelled", "customers", column=name, people=len(respelled), examples=examples))
+    return remarks
 
 
 def _empty_window(window: Window) -> Problem:

@@ -31,6 +31,7 @@ from portfolio.selectors.segmentations import find_class_division, find_rule_div
 from ui.lists import Heading, Option, Pager, list_options, list_pager, parse_page_number, sort_heading
 from ui.table_files import Cell, CellKind, TableColumn, TableFile, table_file
 
+NUMBERS_SHOWN = 6
 _DEFAULT = CustomerQuery()
 
 
@@ -48,6 +49,12 @@ class CustomerLine:
     lifetime_value_minor: int | None
     segment_name: str
     class_name: str
+
+    @property
+    def number_list(self) -> str:
+        """Return the customer's numbers, the first of very many."""
+        numbers = self.place.own_numbers
+        return ", ".join((*numbers[:NUMBERS_SHOWN], *(["…"] if len(numbers) > NUMBERS_SHOWN else [])))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from portfolio.domain.leaving import FEATURES, CustomerSigns
 from portfolio.domain.periods import months_before
 from portfolio.readers.connections import connect
 from portfolio.readers.contracts import Contracts
-from profitability.domain.ledger import Ledger
+from portfolio.readers.joined_customers import Sheets
 
 _SIGNS = """
     WITH placed AS (
@@ -51,7 +50,7 @@ _SIGNS = """
     WHERE recency_days IS NOT NULL AND {who} ORDER BY customer_id
 """
 _SERVICE = """
-        SELECT customer_id, sum(quantity_micro)::DOUBLE / 1e6 AS load FROM read_parquet('{path}')
+        SELECT customer_id, sum(quantity_micro)::DOUBLE / 1e6 AS load FROM {rows}
         WHERE list_contains([{drivers}], driver) AND date > $first AND date <= $as_of GROUP BY customer_id"""
 _NO_SERVICE = "SELECT ''::VARCHAR AS customer_id, 0::DOUBLE AS load WHERE false"
 _SERVICE_LINES = ("customer_service", "support")
@@ -72,17 +71,18 @@ _DATED = _Label("coalesce(left_date <= $until, false)", "(left_date IS NULL OR l
 _FLAGGED = _Label("coalesce(has_left, false)", "purchases > 0", _JOINED)
 
 
-def service_sql(ledger: Ledger) -> str:
+def service_sql(sheets: Sheets) -> str:
     """Return the statement that adds up how much of the service and support drivers each customer used, by date."""
+    ledger = sheets.ledger
     drivers = {pool.driver for pool in ledger.read_model().pools if pool.line in _SERVICE_LINES and pool.driver}
     if not drivers or not ledger.has("volumes"):
         return _NO_SERVICE
     names = ", ".join("'" + driver.replace("'", "''") + "'" for driver in sorted(drivers))
-    return _SERVICE.format(path=str(ledger.path("volumes")).replace("'", "''"), drivers=names)
+    return _SERVICE.format(rows=sheets.rows_sql("volumes"), drivers=names)
 
 
 def read_signs(
-    transactions: Path, as_of: date, months: int, until: date, decimals: int, contracts: Contracts | None = None
+    sheets: Sheets, as_of: date, months: int, until: date, decimals: int, contracts: Contracts | None = None
 ) -> CustomerSigns:
     """Return the customers to tell of at `as_of`, and whether they left between then and `until`.
 
@@ -92,7 +92,7 @@ def read_signs(
     """
     first = months_before(as_of, months)
     parameters = {
-        "transactions": str(transactions),
+        "transactions": str(sheets.transactions),
         "as_of": as_of,
         "until": until,
         "first": first,
@@ -101,7 +101,7 @@ def read_signs(
         "scale": float(10**decimals),
     }
     label = _SILENT if contracts is None else _DATED if contracts.has_dates else _FLAGGED
-    service = service_sql(Ledger(transactions.parent))
+    service = service_sql(sheets)
     sql = _SIGNS.format(service=service, is_left=label.is_left, who=label.who, contracts=label.contracts)
     with connect() as connection:
         if contracts is not None:

@@ -1,20 +1,27 @@
 """Customers who share an identity become one, before anything is counted: the only place where ids are joined."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from portfolio.readers.connections import connect
+from profitability.domain.ledger import Ledger
 
 TRANSACTIONS_FILE = "transactions.parquet"
 CUSTOMERS_FILE = "customers.parquet"
 IDENTITY_FILE = "joined_ids.parquet"
 
-_KEYED = """
+_KEYED = r"""
     CREATE TEMP TABLE keyed AS
-        SELECT customer_id, nullif(trim(json_extract_string(attributes, $pointer)), '') AS identity
-        FROM read_parquet($customers)
+        SELECT customer_id, written,
+               CASE WHEN contains(written, '@') THEN lower(regexp_replace(written, '[\s\x{a0}\x{202f}]', '', 'g'))
+                    WHEN regexp_full_match(bare, '[A-Z]{0,2}\d{6,12}(MVA)?') THEN bare
+                    ELSE written END AS identity
+        FROM (SELECT *, upper(regexp_replace(written, '[\s\x{a0}\x{202f}.\-\x{2010}-\x{2013}]', '', 'g')) AS bare
+              FROM (SELECT customer_id, nullif(trim(json_extract_string(attributes, $pointer)), '') AS written
+                    FROM read_parquet($customers)))
 """
 _JOINED = """
     CREATE TEMP TABLE joined AS
@@ -25,11 +32,19 @@ _JOINED = """
 _CUSTOMERS = """
     SELECT * FROM read_parquet('{customers}') WHERE customer_id IN (SELECT joined_id FROM read_parquet('{ids}'))
 """
+_RESPELLED = """
+    SELECT min(customer_id) FROM keyed WHERE identity IS NOT NULL
+    GROUP BY identity HAVING count(DISTINCT written) > 1 ORDER BY 1
+"""
 _ROWS = """
     SELECT t.* REPLACE (coalesce(j.joined_id, t.customer_id) AS customer_id)
     FROM read_parquet('{rows}') t LEFT JOIN read_parquet('{ids}') j ON t.customer_id = j.customer_id
 """
 _COUNTS = "SELECT count(*), count(DISTINCT joined_id) FROM read_parquet(?)"
+_NUMBERS = """
+    SELECT joined_id, list(customer_id ORDER BY customer_id) FROM read_parquet(?) WHERE list_contains(?, joined_id)
+    GROUP BY joined_id HAVING count(*) > 1
+"""
 _STATEMENTS = """
     (SELECT coalesce(j.joined_id, s.customer_id) AS customer_id, min(s.rank) AS rank,
             sum(s.contribution_minor)::BIGINT AS contribution_minor
@@ -45,15 +60,23 @@ class NoIdentityColumnError(Exception):
 class Sheets:
     """The transactions and the customers that figures are counted from, ids joined where the definition asks for it.
 
-    `ids`: customer_id, joined_id of every customer; None where nothing is joined. `numbers` customer numbers became
-    `people` customers; both 0 then.
+    `ledger`: where they come from. `ids`: customer_id, joined_id of every customer; None where nothing is joined.
+    `numbers` customer numbers became `people` customers; both 0 then. `respelled`: the customers of whom two numbers
+    had the value written in different ways.
     """
 
+    ledger: Ledger
     transactions: Path
     customers: Path
     ids: Path | None = None
     numbers: int = 0
     people: int = 0
+    respelled: tuple[str, ...] = ()
+
+    def rows_sql(self, sheet: str) -> str:
+        """Return a subquery of a sheet of the ledger that has a customer_id, the ids joined."""
+        rows = _quoted(self.ledger.path(sheet))
+        return f"read_parquet('{rows}')" if self.ids is None else f"({_ROWS.format(rows=rows, ids=_quoted(self.ids))})"
 
 
 @dataclass(frozen=True)
@@ -64,15 +87,23 @@ class StatementRows:
     values: tuple[str, ...]
 
 
-def join_customers(transactions: Path, customers: Path, column: str, out: Path) -> Sheets:
+def sheets_of(ledger: Ledger) -> Sheets:
+    """Return the ledger's own sheets, where each id is a customer."""
+    return Sheets(ledger, ledger.path("transactions"), ledger.path("customers"))
+
+
+def join_customers(ledger: Ledger, column: str, out: Path) -> Sheets:
     """Write both sheets to `out` with the ids joined by the further column; without a column they are let be.
 
-    Customers who share a value, blanks around it aside, are one: its id is the smallest of theirs by code point, and
-    its row that customer's. Who has no value stays as it is. The value itself is written nowhere but in its own row.
+    Customers who share a value are one: its id is the smallest of theirs by code point, and its row that customer's.
+    Blanks around the value do not count; in an e-mail address neither blanks nor case do, in a number of an
+    organisation (up to two letters, 6 to 12 digits, perhaps MVA) neither blanks, case, hyphens nor points. Who has no
+    value stays as it is. The value itself is written nowhere but in its own row.
     Raise NoIdentityColumnError when no customer has the column.
     """
     if not column:
-        return Sheets(transactions, customers)
+        return sheets_of(ledger)
+    customers = ledger.path("customers")
     if column not in list_attributes(customers):
         raise NoIdentityColumnError(column)
     pointer = "/" + column.replace("~", "~0").replace("/", "~1")
@@ -80,23 +111,26 @@ def join_customers(transactions: Path, customers: Path, column: str, out: Path) 
         connection.execute(_KEYED, {"customers": str(customers), "pointer": pointer})
         connection.execute(_JOINED)
         _copy(connection, "SELECT * FROM joined", out / IDENTITY_FILE)
-    return apply_ids(transactions, customers, out / IDENTITY_FILE, out)
+        respelled = tuple(row[0] for row in connection.execute(_RESPELLED).fetchall())
+    return replace(apply_ids(ledger, out / IDENTITY_FILE, out), respelled=respelled)
 
 
-def apply_ids(transactions: Path, customers: Path, ids: Path, out: Path) -> Sheets:
+def apply_ids(ledger: Ledger, ids: Path, out: Path) -> Sheets:
     """Write both sheets to `out` with the ids joined as `ids` says."""
+    transactions, customers = out / TRANSACTIONS_FILE, out / CUSTOMERS_FILE
     with connect() as connection:
-        sql = _CUSTOMERS.format(customers=_quoted(customers), ids=_quoted(ids))
-        _copy(connection, sql, out / CUSTOMERS_FILE)
-        _copy(connection, _ROWS.format(rows=_quoted(transactions), ids=_quoted(ids)), out / TRANSACTIONS_FILE)
+        sql = _CUSTOMERS.format(customers=_quoted(ledger.path("customers")), ids=_quoted(ids))
+        _copy(connection, sql, customers)
+        _copy(connection, _ROWS.format(rows=_quoted(ledger.path("transactions")), ids=_quoted(ids)), transactions)
         numbers, people = connection.execute(_COUNTS, [str(ids)]).fetchall()[0]
-    return Sheets(out / TRANSACTIONS_FILE, out / CUSTOMERS_FILE, ids, numbers, people)
+    return Sheets(ledger, transactions, customers, ids, numbers, people)
 
 
-def join_rows(rows: Path, ids: Path, target: Path) -> None:
-    """Write the rows of a sheet with a customer_id to `target`, the ids joined as `ids` says."""
+def list_numbers(ids: Path, customers: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return, of each of these customers that has more than one number, its numbers, in order."""
     with connect() as connection:
-        _copy(connection, _ROWS.format(rows=_quoted(rows), ids=_quoted(ids)), target)
+        rows = connection.execute(_NUMBERS, [str(ids), list(customers)]).fetchall()
+    return {customer: tuple(numbers) for customer, numbers in rows}
 
 
 def statement_rows(statements: Path, ids: Path | None) -> StatementRows:

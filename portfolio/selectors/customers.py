@@ -1,15 +1,18 @@
 """Ask an analysis' customer file, by DuckDB: one page of customers of a cell, a flow or a tier."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from portfolio.domain.flows import Flow
 from portfolio.domain.migration import SOURCES, TARGETS
 from portfolio.models import Analysis
 from portfolio.readers.connections import connect
+from portfolio.readers.joined_customers import list_numbers
 from portfolio.selectors.customer_files import CUSTOMERS_FILE as CUSTOMERS_FILE
 from portfolio.selectors.customer_files import customers_path as customers_path
 from portfolio.selectors.customer_source import RankedBy, customer_source
+from portfolio.selectors.joined_sheets import find_joined_ids
 from profitability.domain.alphabet import sorting_sql
 from profitability.selectors.statements import reader_alphabet
 
@@ -49,7 +52,7 @@ class CustomerPlace:
     """One customer: where it came from and where it is, and its figures of the two windows (minor units).
 
     The amounts are contributions when ranked by them. `segment_place` and `class_place`: −1 when in none.
-    `numbers`: customer numbers that are this customer.
+    `numbers`: how many customer numbers are this customer; `own_numbers` names them on a page, where they are many.
     """
 
     customer_id: str
@@ -67,6 +70,7 @@ class CustomerPlace:
     class_place: int
     certainty: float
     numbers: int
+    own_numbers: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -93,11 +97,20 @@ _COLUMNS = (
 )
 
 
-def _conditions(query: CustomerQuery) -> tuple[str, list[object]]:
+def search_clause(search: str, ids: Path | None) -> tuple[str, list[object]]:
+    """Return the condition for a part of a name, or the beginning of any of a customer's numbers, and its values."""
+    named = "contains(lower(coalesce(name, '')), lower(?)) OR starts_with(lower(customer_id), lower(?))"
+    if ids is None:
+        return f"({named})", [search, search]
+    joined = "SELECT joined_id FROM read_parquet(?) WHERE starts_with(lower(customer_id), lower(?))"
+    return f"({named} OR customer_id IN ({joined}))", [search, search, str(ids), search]
+
+
+def _conditions(query: CustomerQuery, ids: Path | None) -> tuple[str, list[object]]:
     clauses, values = ["TRUE"], list[object]()
     if query.search:
-        clauses.append("(contains(lower(name), lower(?)) OR starts_with(lower(customer_id), lower(?)))")
-        values += [query.search, query.search]
+        found, values = search_clause(query.search, ids)
+        clauses.append(found)
     if query.source in SOURCES:
         clauses.append("cell // ? = ?")
         values += [len(TARGETS), SOURCES.index(query.source)]
@@ -123,7 +136,8 @@ def _order(query: CustomerQuery) -> str:
 
 def get_customers_page(analysis: Analysis, query: CustomerQuery) -> CustomerPlacePage:
     """Return one page of the customers that match."""
-    where, values = _conditions(query)
+    ids = find_joined_ids(analysis)
+    where, values = _conditions(query, ids)
     source = customer_source(analysis, query.by)
     values = [*source.values, *values]
     sums = "count(*), coalesce(sum(earlier_revenue_minor), 0)::BIGINT, coalesce(sum(later_revenue_minor), 0)::BIGINT"
@@ -133,12 +147,14 @@ def get_customers_page(analysis: Analysis, query: CustomerQuery) -> CustomerPlac
         sql = f"SELECT {_COLUMNS} FROM {source.sql} WHERE {where} ORDER BY {_order(query)} LIMIT ? OFFSET ?"  # noqa: S608 - fixed names
         offset = (query.page - 1) * PAGE_SIZE
         rows = connection.execute(sql, [*values, PAGE_SIZE, offset]).fetchall()
-    return CustomerPlacePage(tuple(CustomerPlace(*row) for row in rows), total, earlier, later)
+    numbers = list_numbers(ids, [row[0] for row in rows]) if ids else {}
+    places = tuple(replace(CustomerPlace(*row), own_numbers=numbers.get(row[0], ())) for row in rows)
+    return CustomerPlacePage(places, total, earlier, later)
 
 
 def iterate_customers(analysis: Analysis, query: CustomerQuery) -> Iterator[CustomerPlace]:
     """Yield every customer that matches, in the order asked for, a few thousand at a time."""
-    where, values = _conditions(query)
+    where, values = _conditions(query, find_joined_ids(analysis))
     source = customer_source(analysis, query.by)
     sql = f"SELECT {_COLUMNS} FROM {source.sql} WHERE {where} ORDER BY {_order(query)}"  # noqa: S608 - fixed names
     with connect() as connection:

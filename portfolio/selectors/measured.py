@@ -22,6 +22,7 @@ from portfolio.readers.joined_customers import join_customers, list_attributes, 
 from portfolio.readers.measured_base import read_measured_base
 from portfolio.selectors.analyses import list_analyses
 from portfolio.selectors.definitions import find_definition
+from profitability.domain.ledger import Ledger
 from profitability.models import Run, Upload
 from profitability.selectors.parquet import result_file
 from profitability.selectors.runs import get_summary, list_published_runs
@@ -71,18 +72,15 @@ def get_measured_base(engagement: Engagement, source: Source) -> MeasuredBase:
     kept = cache.get(key)
     if isinstance(kept, MeasuredBase):
         return kept
-    transactions, customers = _sheet(source, "transactions"), _sheet(source, "customers")
-    column = definition.identity_column if definition.identity_column in list_attributes(customers) else ""
+    ledger = Ledger(store.local_folder(source.upload.canonical_key))
+    known = list_attributes(ledger.path("customers"))
+    column = definition.identity_column if definition.identity_column in known else ""
     with tempfile.TemporaryDirectory(prefix="kundverk-") as temporary:
-        sheets = join_customers(transactions, customers, column, Path(temporary))
+        sheets = join_customers(ledger, column, Path(temporary))
         rows = statement_rows(statements, sheets.ids) if statements else None
         base = read_measured_base(sheets.transactions, sheets.customers, definition, source.as_of, rows)
     cache.set(key, base, KEPT_SECONDS)
     return base
-
-
-def _sheet(source: Source, name: str) -> Path:
-    return store.local_path(f"{source.upload.canonical_key}/{name}.parquet")
 
 
 def get_claims(assessment: Assessment) -> dict[str, Decimal]:

@@ -41,17 +41,17 @@ def build_analysis(
     """
     column = definition.identity_column
     with tempfile.TemporaryDirectory(prefix="kundverk-") as temporary:
-        sheets = join_customers(ledger.path("transactions"), ledger.path("customers"), column, Path(temporary))
+        sheets = join_customers(ledger, column, Path(temporary))
         if sheets.ids is not None:
             shutil.copy(sheets.ids, out)
-        return _build(sheets, ledger, definition, as_of, out, progress)
+        return _build(sheets, definition, as_of, out, progress)
 
 
 def _build(
-    sheets: Sheets, ledger: Ledger, definition: CustomerDefinition, as_of: date, out: Path, progress: Progress
+    sheets: Sheets, definition: CustomerDefinition, as_of: date, out: Path, progress: Progress
 ) -> AnalysisSummary:
     transactions, customers = sheets.transactions, sheets.customers
-    model = ledger.read_model()
+    model = sheets.ledger.read_model()
     money = model.read_settings()
     progress("base.facts", 0.05)
     reading = read_facts(transactions, definition, as_of)
@@ -80,7 +80,7 @@ def _build(
         triangle=newcomers.triangle,
         holdings=holdings,
         remarks=(
-            *remark_joined(definition, sheets.numbers, sheets.people),
+            *remark_joined(definition, sheets.numbers, sheets.people, sheets.respelled),
             *find_remarks(base, definition, as_of, reading.first_date, reading.rows_after),
         ),
         sources=newcomers.sources,

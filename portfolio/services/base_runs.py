@@ -46,7 +46,7 @@ def run_base(ledger: Ledger, definition: CustomerDefinition, as_of: date, work: 
     """
     column = definition.identity_column
     try:
-        sheets = join_customers(ledger.path("transactions"), ledger.path("customers"), column, work)
+        sheets = join_customers(ledger, column, work)
         reading = read_facts(sheets.transactions, definition, as_of)
         base = compare_base(reading.facts, definition)
     except (AmountsTooLargeError, OverflowError):
@@ -54,5 +54,5 @@ def run_base(ledger: Ledger, definition: CustomerDefinition, as_of: date, work: 
     except NoIdentityColumnError:
         return BaseRun(None, None, (error("no_identity_column", "customers", column=column, name=column),))
     remarks = find_remarks(base, definition, as_of, reading.first_date, reading.rows_after)
-    joined = remark_joined(definition, sheets.numbers, sheets.people)
+    joined = remark_joined(definition, sheets.numbers, sheets.people, sheets.respelled)
     return BaseRun(reading.facts, base, (*joined, *remarks))

@@ -37,6 +37,7 @@ from portfolio.domain.leaving import (
 from portfolio.domain.periods import months_before
 from portfolio.readers.contracts import Contracts
 from portfolio.readers.customer_signs import read_signs
+from portfolio.readers.joined_customers import Sheets
 from portfolio.selectors.leaving import LEAVING_FILE
 
 FEWEST_LEFT = 30
@@ -70,22 +71,22 @@ class _Occasions:
 
 
 def _read_occasions(
-    transactions: Path, summary: AnalysisSummary, contracts: Contracts | None, train_date: date, test_date: date
+    sheets: Sheets, summary: AnalysisSummary, contracts: Contracts | None, train_date: date, test_date: date
 ) -> _Occasions:
     """Read the signs: of earlier windows, or, where only yes and no is known, of halves of the customers."""
     months, as_of, decimals = summary.definition.active_months, summary.as_of, summary.decimals
-    now = read_signs(transactions, as_of, months, as_of, decimals, contracts)
-    test = read_signs(transactions, test_date, months, as_of, decimals, contracts)
+    now = read_signs(sheets, as_of, months, as_of, decimals, contracts)
+    test = read_signs(sheets, test_date, months, as_of, decimals, contracts)
     if contracts is not None and not contracts.has_dates:
         still = ~now.left
         here = CustomerSigns(now.customer_ids.filter(pa.array(still)), now.values[still], now.left[still])
         return _Occasions(*split_halves(test), here)
-    train = read_signs(transactions, train_date, months, test_date, decimals, contracts)
+    train = read_signs(sheets, train_date, months, test_date, decimals, contracts)
     return _Occasions(train, test, now)
 
 
 def build_leaving(
-    transactions: Path,
+    sheets: Sheets,
     customers: Path,
     summary: AnalysisSummary,
     out: Path,
@@ -100,7 +101,7 @@ def build_leaving(
     months, as_of = summary.definition.active_months, summary.as_of
     test_date, train_date = months_before(as_of, months), months_before(as_of, 2 * months)
     progress("leaving.signs", 0.05)
-    occasions = _read_occasions(transactions, summary, contracts, train_date, test_date)
+    occasions = _read_occasions(sheets, summary, contracts, train_date, test_date)
     train, test, now = occasions.train, occasions.test, occasions.now
     for signs in (train, test):
         if min(int(signs.left.sum()), int((~signs.left).sum())) < FEWEST_LEFT:

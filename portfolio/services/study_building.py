@@ -45,7 +45,7 @@ def _leaving(
     column = choices.get(LEFT_COLUMN, "")
     try:
         contracts = read_contracts(sheets.customers, column) if column else None
-        return leaving_as_json(build_leaving(sheets.transactions, customers, summary, out, progress, contracts))
+        return leaving_as_json(build_leaving(sheets, customers, summary, out, progress, contracts))
     except TooFewLeaversError as fault:
         raise TooLittleHistoryError from fault
     except UnreadableColumnError as fault:

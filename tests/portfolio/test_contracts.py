@@ -17,6 +17,7 @@ from portfolio.domain.leaving import FEATURES, CustomerSigns, split_halves
 from portfolio.models import Study
 from portfolio.readers.contracts import UnreadableColumnError, read_contracts
 from portfolio.readers.customer_signs import read_signs
+from portfolio.readers.joined_customers import sheets_of
 from portfolio.selectors.analyses import get_summary, summary_as_json
 from portfolio.selectors.customers import CUSTOMERS_FILE
 from portfolio.services.analysis_building import build_analysis
@@ -57,7 +58,7 @@ def test_who_is_asked_about_has_a_contract_and_leaves_by_its_date(tmp_path: Path
     write_ledger(tmp_path, [Row(name, date(2023, 5, 1), 100_00, "1") for name in "abcd"])
     told = {"a": "2024-12-31", "b": "2025-01-01", "c": "2026-01-01", "d": ""}
     contracts = read_contracts(write_people(tmp_path, told), "uppsagd")
-    found = read_signs(tmp_path / "transactions.parquet", day, 12, until, 2, contracts)
+    found = read_signs(sheets_of(Ledger(tmp_path)), day, 12, until, 2, contracts)
     assert found.customer_ids.to_pylist() == ["b", "c", "d"]
     assert found.left.tolist() == [True, False, False]
     assert np.isfinite(found.values).all()
@@ -74,7 +75,7 @@ def test_service_is_counted_by_its_dates(tmp_path: Path) -> None:
             ("ärenden", "b", 9_000_000, None),
         ],
     )
-    found = read_signs(tmp_path / "transactions.parquet", AS_OF, 12, AS_OF, 2)
+    found = read_signs(sheets_of(Ledger(tmp_path)), AS_OF, 12, AS_OF, 2)
     assert found.values[:, FEATURES.index("service_load")].tolist() == [3.5, 0.0]
 
 
@@ -114,7 +115,7 @@ def test_the_column_is_what_the_models_learn(tmp_path: Path, has_dates: bool) ->
     out.mkdir()
     summary = build_analysis(Ledger(tmp_path), CustomerDefinition(), AS_OF, out, lambda _stage, _share: None)
     assert summary.attribute_names == ("uppsagd",)
-    arguments = (tmp_path / "transactions.parquet", out / CUSTOMERS_FILE, summary, out)
+    arguments = (sheets_of(Ledger(tmp_path)), out / CUSTOMERS_FILE, summary, out)
     contracts = read_contracts(tmp_path / "customers.parquet", "uppsagd")
     found = build_leaving(*arguments, lambda _stage, _share: None, contracts)
     assert (found.left_column, found.is_tested_later) == ("uppsagd", has_dates)

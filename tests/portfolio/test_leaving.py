@@ -17,6 +17,7 @@ from portfolio.domain.definition import CustomerDefinition
 from portfolio.domain.leaving import FEATURES, area_under_curve, auc_difference, calibrate, name_reasons
 from portfolio.models import Analysis, AnalysisState, Study
 from portfolio.readers.customer_signs import read_signs
+from portfolio.readers.joined_customers import sheets_of
 from portfolio.selectors.customers import CUSTOMERS_FILE
 from portfolio.services.analysis_building import build_analysis
 from portfolio.services.leaving_building import TooFewLeaversError, build_leaving
@@ -43,8 +44,8 @@ def test_signs_are_taken_up_to_the_date_and_the_outcome_after_it(tmp_path: Path)
         Row("c", date(2023, 1, 1), 100, "6"),
         Row("d", date(2025, 2, 1), 100, "7"),
     ]
-    transactions = write_ledger(tmp_path, rows, {}) / "transactions.parquet"
-    found = read_signs(transactions, day, 12, date(2025, 12, 31), 2)
+    sheets = sheets_of(Ledger(write_ledger(tmp_path, rows, {})))
+    found = read_signs(sheets, day, 12, date(2025, 12, 31), 2)
     assert found.customer_ids.to_pylist() == ["a", "b"]
     assert found.left.tolist() == [True, False]
     expected = {
@@ -92,7 +93,7 @@ def made_firm(folder: Path, *, is_told_by_trend: bool) -> Path:
 def test_a_model_that_does_not_beat_recency_is_not_used(tmp_path: Path, is_told: bool) -> None:
     folder = made_firm(tmp_path, is_told_by_trend=is_told)
     summary = build_analysis(Ledger(folder), CustomerDefinition(), AS_OF, folder, lambda _stage, _share: None)
-    arguments = (folder / "transactions.parquet", folder / CUSTOMERS_FILE, summary, folder)
+    arguments = (sheets_of(Ledger(folder)), folder / CUSTOMERS_FILE, summary, folder)
     found = build_leaving(*arguments, lambda _stage, _share: None)
     assert (found.used != "recency") is is_told
     assert found.difference_low <= found.difference <= found.difference_high
@@ -107,7 +108,7 @@ def test_too_few_leavers_teach_nothing(tmp_path: Path) -> None:
     summary = build_analysis(Ledger(tmp_path), CustomerDefinition(), AS_OF, tmp_path, lambda _stage, _share: None)
     with pytest.raises(TooFewLeaversError):
         build_leaving(
-            tmp_path / "transactions.parquet", tmp_path / CUSTOMERS_FILE, summary, tmp_path, lambda _stage, _share: None
+            sheets_of(Ledger(tmp_path)), tmp_path / CUSTOMERS_FILE, summary, tmp_path, lambda _stage, _share: None
         )
 
 
