@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Engagement, User
-from jobs.models import Job
+from jobs.result_models import PublishedResult
 from portfolio.domain.definition import CustomerDefinition, Identity, PurchaseUnit, TimeUnit
 from portfolio.segment_models import ClassChoice, Segmentation, SegmentationKind, SegmentRules
 from portfolio.state_models import AnalysisState
@@ -110,7 +110,7 @@ class DefinitionVersion(models.Model):
         )
 
 
-class Analysis(models.Model):
+class Analysis(PublishedResult):
     """One analysis of the customer base at a date. Immutable once published.
 
     `upload` may be taken away later; the analysis keeps its own results. `acquisition_costs` are typed beside them: per
@@ -118,7 +118,6 @@ class Analysis(models.Model):
     JSON, `result_key` the folder of its files.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="base_analyses")
     upload = models.ForeignKey("profitability.Upload", on_delete=models.SET_NULL, null=True, related_name="+")
     definition = models.ForeignKey(DefinitionVersion, on_delete=models.PROTECT, related_name="analyses")
@@ -126,26 +125,16 @@ class Analysis(models.Model):
     key = models.CharField(max_length=100)
     as_of = models.DateField(_("till och med"))
     state = models.CharField(_("läge"), max_length=10, choices=AnalysisState.choices, default=AnalysisState.STARTED)
-    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    summary = models.JSONField(null=True, blank=True)
-    result_key = models.CharField(max_length=200, blank=True)
     acquisition_costs = models.JSONField(default=dict)
-    started_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    started_at = models.DateTimeField(default=timezone.now)
-    published_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(PublishedResult.Meta):
         verbose_name = _("kundbasanalys")
         verbose_name_plural = _("kundbasanalyser")
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["engagement", "number"], name="analysis_number_once_per_engagement"),
             models.UniqueConstraint(fields=["engagement", "key"], name="analysis_key_once_per_engagement"),
-            models.CheckConstraint(
-                condition=~models.Q(state="published")
-                | (models.Q(published_at__isnull=False) & ~models.Q(result_key="") & models.Q(summary__isnull=False)),
-                name="analysis_published_is_complete",
-            ),
+            *PublishedResult.Meta.constraints,
         ]
 
     def __str__(self) -> str:
@@ -184,37 +173,26 @@ class StudyKind(models.TextChoices):
     TWINS = "twins", _("Vem som kan köpa vad härnäst")
 
 
-class Study(models.Model):
+class Study(PublishedResult):
     """An estimate made on top of an analysis, in the background. Immutable once published; a new one stands beside it.
 
     `summary` is the study's result as JSON, `result_key` the folder of its rows per customer. `choices`: what was asked
     for, such as the column that says who has left.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="studies")
     kind = models.CharField(_("slag"), max_length=10, choices=StudyKind.choices)
     key = models.CharField(max_length=100)
     choices = models.JSONField(default=dict)
     state = models.CharField(_("läge"), max_length=10, choices=AnalysisState.choices, default=AnalysisState.STARTED)
-    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    summary = models.JSONField(null=True, blank=True)
-    result_key = models.CharField(max_length=200, blank=True)
-    started_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    started_at = models.DateTimeField(default=timezone.now)
-    published_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(PublishedResult.Meta):
         verbose_name = _("skattning")
         verbose_name_plural = _("skattningar")
         ordering = ["-started_at"]
         constraints = [
             models.UniqueConstraint(fields=["analysis", "key"], name="study_key_once_per_analysis"),
-            models.CheckConstraint(
-                condition=~models.Q(state="published")
-                | (models.Q(published_at__isnull=False) & ~models.Q(result_key="") & models.Q(summary__isnull=False)),
-                name="study_published_is_complete",
-            ),
+            *PublishedResult.Meta.constraints,
         ]
 
     def __str__(self) -> str:

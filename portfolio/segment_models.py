@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Engagement, User
-from jobs.models import Job
+from jobs.result_models import PublishedResult
 from portfolio.state_models import AnalysisState
 
 
@@ -41,14 +41,13 @@ class SegmentationKind(models.TextChoices):
     CLASSES = "classes", _("Klasser ur svar eller beteende")
 
 
-class Segmentation(models.Model):
+class Segmentation(PublishedResult):
     """A division of an analysis' customers, made in the background. Immutable once published.
 
     `rules` for kind RULES; for CLASSES `survey_key` is the file that was sent in, empty when made of behaviour.
     `summary` is a RulesSummary or ClassesSummary as JSON, `problems` what stopped the reading of a survey.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     analysis = models.ForeignKey("portfolio.Analysis", on_delete=models.CASCADE, related_name="segmentations")
     kind = models.CharField(_("slag"), max_length=10, choices=SegmentationKind.choices)
     rules = models.ForeignKey(SegmentRules, on_delete=models.PROTECT, null=True, related_name="segmentations")
@@ -56,25 +55,15 @@ class Segmentation(models.Model):
     survey_name = models.CharField(max_length=200, blank=True)
     key = models.CharField(max_length=100)
     state = models.CharField(_("läge"), max_length=10, choices=AnalysisState.choices, default=AnalysisState.STARTED)
-    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    summary = models.JSONField(null=True, blank=True)
     problems = models.JSONField(default=list, blank=True)
-    result_key = models.CharField(max_length=200, blank=True)
-    started_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    started_at = models.DateTimeField(default=timezone.now)
-    published_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(PublishedResult.Meta):
         verbose_name = _("segmentering")
         verbose_name_plural = _("segmenteringar")
         ordering = ["-started_at"]
         constraints = [
             models.UniqueConstraint(fields=["analysis", "key"], name="segmentation_key_once_per_analysis"),
-            models.CheckConstraint(
-                condition=~models.Q(state="published")
-                | (models.Q(published_at__isnull=False) & ~models.Q(result_key="") & models.Q(summary__isnull=False)),
-                name="segmentation_published_is_complete",
-            ),
+            *PublishedResult.Meta.constraints,
         ]
 
     def __str__(self) -> str:

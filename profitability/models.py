@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Engagement, User
 from jobs.models import Job
+from jobs.result_models import PublishedResult
 from profitability.certainty_models import Simulation
 from profitability.import_models import CustomerAlias, ImportEdit, ImportFile, ImportLayout, LedgerImport
 from profitability.label_models import StatementLabels
@@ -115,7 +116,7 @@ class RunState(models.TextChoices):
     STOPPED = "stopped", _("Stoppad av fel i underlaget")
 
 
-class Run(models.Model):
+class Run(PublishedResult):
     """One allocation of one upload under one set of settings. Immutable once published.
 
     `key` is the idempotency key of the request, `overrides` the settings that differ from the upload's own
@@ -123,7 +124,6 @@ class Run(models.Model):
     `rates_from` is the run whose rates are frozen in this one, `tiers_from` the one whose tiers a margin holds.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="runs")
     upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="runs")
     key = models.CharField(max_length=100)
@@ -133,29 +133,19 @@ class Run(models.Model):
     rates_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     tiers_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(_("läge"), max_length=10, choices=RunState.choices, default=RunState.STARTED)
-    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     engine_version = models.CharField(max_length=40, blank=True)
     input_hash = models.CharField(max_length=64, blank=True)
     model_hash = models.CharField(max_length=64, blank=True)
-    summary = models.JSONField(null=True, blank=True)
-    result_key = models.CharField(max_length=200, blank=True)
     problems_key = models.CharField(max_length=200, blank=True)
-    started_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    started_at = models.DateTimeField(default=timezone.now)
-    published_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(PublishedResult.Meta):
         verbose_name = _("körning")
         verbose_name_plural = _("körningar")
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["engagement", "key"], name="run_key_once_per_engagement"),
             models.UniqueConstraint(fields=["engagement", "number"], name="run_number_once_per_engagement"),
-            models.CheckConstraint(
-                condition=~models.Q(state="published")
-                | (models.Q(published_at__isnull=False) & ~models.Q(result_key="") & models.Q(summary__isnull=False)),
-                name="run_published_is_complete",
-            ),
+            *PublishedResult.Meta.constraints,
         ]
 
     def __str__(self) -> str:

@@ -20,15 +20,7 @@ from portfolio.pages.labels import Basis, basis_of
 from portfolio.selectors.analyses import get_summary
 from ui import formats
 from ui.charts import Cell, Chart, HeatRow, heat_map
-
-
-@dataclass(frozen=True)
-class UnitOption:
-    """A way to gather customers; `is_chosen` marks the one shown."""
-
-    value: str
-    label: str
-    is_chosen: bool
+from ui.lists import Option
 
 
 @dataclass(frozen=True)
@@ -54,7 +46,7 @@ class CohortsPage:
 
     basis: Basis
     unit: str
-    units: tuple[UnitOption, ...]
+    units: tuple[Option, ...]
     lines: tuple[CohortLine, ...]
     first_column: str
     cost_text: str
@@ -85,7 +77,7 @@ def cohorts_page(analysis: Analysis, unit: str, typed: AcquisitionCosts | None =
     return CohortsPage(
         basis=basis_of(analysis, summary),
         unit=value,
-        units=tuple(UnitOption(name, label, name == value) for name, label in options),
+        units=tuple(Option(name, label, name == value) for name, label in options),
         lines=tuple(_line(cohort, None if value in sources else chosen, costs) for cohort in cohorts),
         first_column=dict(options)[value] if value in sources or chosen is CohortUnit.SEGMENT else _("Första köpet"),
         cost_text=costs.texts.get(EVERYONE, ""),

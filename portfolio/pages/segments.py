@@ -1,6 +1,5 @@
 """Segments by rules: the rules, every customer's place, and how each segment grew between the windows."""
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,19 +7,14 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from portfolio.domain.segment_rules import (
-    NAMED,
-    TESTS,
-    Condition,
-    Relation,
-    Rule,
     RulesSummary,
     SegmentLine,
-    Trait,
 )
 from portfolio.models import Analysis
 from portfolio.pages.labels import Basis, basis_of
+from portfolio.pages.segment_rules import RulesForm, rule_text, rules_form
 from portfolio.pages.studies import StudyStatus, status_of_job
-from portfolio.pages.typed_rules import TypedCondition, TypedRules, type_rules
+from portfolio.pages.typed_rules import TypedRules, type_rules
 from portfolio.place_texts import place_label
 from portfolio.segment_models import Segmentation, SegmentationKind, SegmentRules
 from portfolio.selectors.analyses import get_summary
@@ -38,50 +32,6 @@ from ui import formats
 from ui.charts import Chart
 from ui.charts.dots import DotRow, dots
 from ui.table_files import Cell, CellKind, TableColumn, TableFile, table_file
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A choice of a select; `is_chosen` marks the one shown."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class ConditionField:
-    """One condition of the form in the element `row`; `choices` are its values, empty where one is typed."""
-
-    row: str
-    prefix: str
-    traits: tuple[Choice, ...]
-    tests: tuple[Choice, ...]
-    choices: tuple[Choice, ...]
-    suggestions: str
-    typed: TypedCondition
-
-
-@dataclass(frozen=True)
-class RuleFields:
-    """One rule of the form."""
-
-    number: int
-    name: str
-    error: str
-    conditions: tuple[ConditionField, ...]
-
-
-@dataclass(frozen=True)
-class RulesForm:
-    """The rules as typed, ready to be shown; `key` makes a double click one segmentation."""
-
-    rules: tuple[RuleFields, ...]
-    others: str
-    error: str
-    segment_names: tuple[str, ...]
-    product_names: tuple[str, ...]
-    key: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +82,7 @@ def segments_page(analysis: Analysis, typed: TypedRules | None = None) -> Segmen
         result=_result(published) if published else None,
         versions=tuple(list_rules(analysis.engagement)[:20]),
         is_of_older_rules=bool(published and current and published.rules_id != current.id),
-        form=_form(
+        form=rules_form(
             typed,
             list_known_attributes(analysis),
             tuple(segment.name for segment in holdings.segments),
@@ -198,88 +148,6 @@ def growth_chart(lines: tuple[SegmentLine, ...], title: str, key: str) -> Chart 
         subtitle=_("Segmentets andel av intäkten i varje period"),
         corner=_("Segment"),
         key=key,
-    )
-
-
-def trait_label(trait: str) -> str:
-    """Return what a trait is called; an attribute by its own name."""
-    labels = {
-        Trait.SEGMENT: _("Segment i underlaget"),
-        Trait.TIER: _("Nivå nu"),
-        Trait.EARLIER_TIER: _("Nivå tidigare"),
-        Trait.FLOW: _("Flöde"),
-        Trait.REVENUE: _("Intäkt, senare perioden"),
-        Trait.EARLIER_REVENUE: _("Intäkt, tidigare perioden"),
-        Trait.PURCHASES: _("Köp, senare perioden"),
-        Trait.EARLIER_PURCHASES: _("Köp, tidigare perioden"),
-        Trait.RECENCY_DAYS: _("Dagar sedan senaste köp"),
-        Trait.TENURE_DAYS: _("Dagar sedan första köp"),
-        Trait.PRODUCTS: _("Antal produkter"),
-        Trait.PRODUCT: _("Produkt"),
-    }
-    return labels[Trait(trait)] if trait in labels else trait.removeprefix("attribute:")
-
-
-def test_label(test: Relation, trait: Trait) -> str:
-    """Return what a comparison is called."""
-    if trait is Trait.PRODUCT:
-        return _("har") if test is Relation.IS else _("har inte")
-    labels = {
-        Relation.IS: _("är"),
-        Relation.IS_NOT: _("är inte"),
-        Relation.CONTAINS: _("innehåller"),
-        Relation.AT_LEAST: _("minst"),
-        Relation.AT_MOST: _("högst"),
-    }
-    return labels[test]
-
-
-def value_label(trait: Trait, value: str) -> str:
-    """Return what a value is called."""
-    if trait not in NAMED:
-        return value
-    return _("Ej aktiv") if value == "inactive" else place_label(value)
-
-
-def rule_text(rule: Rule) -> str:
-    """Say a rule in words."""
-    return f"{rule.name}: " + "; ".join(_condition_text(condition) for condition in rule.conditions)
-
-
-def _condition_text(condition: Condition) -> str:
-    name = condition.attribute or trait_label(condition.trait)
-    value = value_label(condition.trait, condition.value)
-    return f"{name} {test_label(condition.test, condition.trait)} {value}"
-
-
-def _form(
-    typed: TypedRules, attributes: tuple[str, ...], segments: tuple[str, ...], products: tuple[str, ...]
-) -> RulesForm:
-    traits = (*(t.value for t in Trait if t is not Trait.ATTRIBUTE), *(f"attribute:{name}" for name in attributes))
-    rules = tuple(
-        RuleFields(
-            number,
-            rule.name,
-            rule.error,
-            tuple(_field(f"r{number}.c{j}.", c, traits) for j, c in enumerate(rule.conditions)),
-        )
-        for number, rule in enumerate(typed.rules)
-    )
-    return RulesForm(rules, typed.others or _("Övriga"), typed.error, segments, products, uuid.uuid4().hex)
-
-
-def _field(prefix: str, typed: TypedCondition, traits: tuple[str, ...]) -> ConditionField:
-    trait = Trait.ATTRIBUTE if typed.trait.startswith("attribute:") else Trait(typed.trait)
-    known = traits if typed.trait in traits else (*traits, typed.trait)
-    lists = {Trait.SEGMENT: "segment-names", Trait.PRODUCT: "product-names"}
-    return ConditionField(
-        row=prefix.rstrip(".").replace(".", "-"),
-        prefix=prefix,
-        traits=tuple(Choice(value, trait_label(value), value == typed.trait) for value in known),
-        tests=tuple(Choice(test.value, test_label(test, trait), test == typed.test) for test in TESTS[trait]),
-        choices=tuple(Choice(value, value_label(trait, value), value == typed.value) for value in NAMED.get(trait, ())),
-        suggestions=lists.get(trait, ""),
-        typed=typed,
     )
 
 
