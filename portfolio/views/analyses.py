@@ -17,8 +17,8 @@ from portfolio.selectors.analyses import get_analysis_or_404
 from portfolio.selectors.definitions import find_definition, list_identity_columns
 from portfolio.services.analyses import start_analysis
 from portfolio.services.definitions import UnusableDefinitionError, choose_definition, default_definition
-from portfolio.views.answers import show
 from profitability.selectors.uploads import list_ready_uploads
+from profitability.views.answers import show
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,7 +22,7 @@ from portfolio.services.scenarios import (
     remove_scenario,
     save_scenario,
 )
-from portfolio.views.answers import show
+from profitability.views.answers import show
 
 
 @require_GET

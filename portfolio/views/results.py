@@ -4,10 +4,9 @@ import uuid
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,7 +22,7 @@ from portfolio.pages.portfolio import portfolio_page
 from portfolio.pages.wallet import wallet_page
 from portfolio.selectors.analyses import find_latest_analysis, get_published_analysis_or_404, get_summary
 from portfolio.services.analyses import save_acquisition_costs
-from portfolio.views.answers import show
+from profitability.views.answers import download, show
 from ui.table_files import TooManyRowsError
 
 
@@ -127,6 +126,4 @@ def customers_export(
     except TooManyRowsError:
         messages.error(request, _("En Excel-fil rymmer inte så många kunder. Hämta CSV, eller filtrera först."))
         return redirect(reverse("portfolio:customers", args=[engagement.id, analysis.id]) + "?" + query_string(query))
-    response = StreamingHttpResponse(file.chunks, content_type=file.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    return response
+    return download(file)

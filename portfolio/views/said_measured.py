@@ -11,7 +11,7 @@ from accounts.models import Engagement
 from assessment.selectors import get_assessment_or_404
 from portfolio.pages.said_measured import said_measured_page
 from portfolio.selectors.measured import find_claiming_assessment
-from portfolio.views.answers import show
+from profitability.views.answers import show
 
 
 @require_GET

@@ -28,8 +28,8 @@ from portfolio.services.segmentations import (
     start_classes_segmentation,
     start_rules_segmentation,
 )
-from portfolio.views.answers import show
 from portfolio.views.studies import download_table
+from profitability.views.answers import show
 
 SURVEY_MAX_BYTES = 20_000_000
 

@@ -4,7 +4,6 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import Action, engagement_view, signed_in
@@ -15,7 +14,7 @@ from portfolio.pages.leaving import leaving_file, leaving_page
 from portfolio.selectors.analyses import get_published_analysis_or_404, get_summary
 from portfolio.services.studies import start_study
 from portfolio.services.study_building import LEFT_COLUMN
-from portfolio.views.answers import show
+from profitability.views.answers import download, show
 from ui.table_files import TableFile
 
 
@@ -73,6 +72,4 @@ def download_table(file: TableFile | None) -> StreamingHttpResponse:
     """Answer with a file; raise Http404 when there is none yet."""
     if file is None:
         raise Http404
-    response = StreamingHttpResponse(file.chunks, content_type=file.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    return response
+    return download(file)

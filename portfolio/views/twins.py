@@ -9,8 +9,8 @@ from accounts.access import Action, engagement_view
 from accounts.models import Engagement
 from portfolio.pages.twins import parse_offer_query, twins_file, twins_page
 from portfolio.selectors.analyses import get_published_analysis_or_404
-from portfolio.views.answers import show
 from portfolio.views.studies import download_table
+from profitability.views.answers import show
 
 
 @require_GET
