@@ -104,20 +104,20 @@ def read_customers(path: Path) -> tuple[pa.Array, Int64s, Int64s]:
     return ids, place, since[place]
 
 
-def find_places(names: pa.ChunkedArray, ids: pa.Array) -> tuple[Int64s, Int64s | None]:
-    """Return the position in `ids` of each name, and which names have one (None when all have)."""
-    found = _one_piece(pc.index_in(names, value_set=ids))
-    if not found.null_count:
-        return as_ints(found.cast(pa.int64())), None
-    return as_ints(found.drop_null().cast(pa.int64())), np.flatnonzero(_valid(found))
+def first_of_each(ids: pa.Array) -> pa.Table:
+    """Return the ids, which stand in order, once each as `customer_id`, with the position of the first as `place`."""
+    place = np.arange(len(ids), dtype=np.int64)
+    if len(ids) > 1:
+        again = pc.equal(ids.slice(1), ids.slice(0, len(ids) - 1))
+        if pc.any(again).as_py():
+            place = np.flatnonzero(np.concatenate([[True], ~again.to_numpy(zero_copy_only=False)]))
+            ids = ids.take(as_array(place))
+    return pa.table({"customer_id": ids, "place": as_array(place)})
 
 
-def place_values(values: pa.ChunkedArray, at: Int64s, known: Int64s | None, size: int, missing: int) -> Int64s:
-    """Return an array of `size` with each value at its position, `missing` elsewhere."""
-    placed = np.full(size, missing, dtype=np.int64) if missing else np.zeros(size, dtype=np.int64)
-    numbers = as_ints(values, missing)
-    placed[at] = numbers if known is None else numbers[known]
-    return placed
+def find_places(names: pa.ChunkedArray, customers: pa.Table) -> pa.ChunkedArray:
+    """Return for each name its `place` among the customers of first_of_each, null for one that is not there."""
+    return customers.column("place").take(pc.index_in(names, value_set=customers.column("customer_id")))
 
 
 def has_dates_within(path: Path, first: date, last: date) -> bool:

@@ -2,11 +2,11 @@
 
 This is the only step that reads every transaction. It is plain SQL (facts_sql), run by DuckDB unless the caller has
 another engine where the rows live; a driver's volume is a sum of millionths, sales are sums of minor units. The groups
-are then placed on the customers, in order of id.
+are placed on the customers, in order of id.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -15,8 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from profitability.domain.allocation import Int64s, Volumes
-from profitability.domain.columns import NO_DATE, find_places, place_values, read_customers
-from profitability.domain.facts_sql import CONSTANTS, DUCKDB, Dialect, Sums, Wanted, list_sums, write_group_by
+from profitability.domain.columns import NO_DATE, as_ints, find_places, first_of_each, read_customers
+from profitability.domain.facts_sql import CONSTANTS, DUCKDB, Dialect, Sums, Wanted, list_sums, write_placed_groups
 from profitability.domain.ledger import Ledger
 from profitability.domain.settings import Settings
 
@@ -32,7 +32,8 @@ class Facts:
     `numbers`, all int64: transactions, gross, discounts, goods, orders, quantity, direct_<cost line>, driver_<i> for
     the i-th of `drivers`, volume_rows and direct_rows (rows in the period), <sheet>_all (rows outside it too),
     customer_since and first_date (days since 1970-01-01, NO_DATE where there is none). Money in minor units,
-    quantities and drivers in millionths.
+    quantities and drivers in millionths. `totals` are sums of such columns over all rows of the ledger, whomever they
+    name, where the engine counted them beside the groups.
     """
 
     ids: pa.Array
@@ -40,6 +41,7 @@ class Facts:
     numbers: Mapping[str, Int64s]
     drivers: tuple[str, ...]
     decimals: int
+    totals: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def customers(self) -> int:
@@ -87,8 +89,12 @@ class GroupingEngine(Protocol):
         """Return how it wants the statement."""
         ...
 
-    def group(self, path: Path, sums: Sums) -> pa.Table:
-        """Return customer_id and the sums, BIGINT, one row per customer of the sheet whose canonical file is `path`."""
+    def group(self, path: Path, sums: Sums, customers: pa.Table) -> pa.Table:
+        """Return `place` and the sums, BIGINT, one row per customer of the sheet whose canonical file is `path`.
+
+        `customers` are customer_id, each once, and place; customers of the sheet that do not stand there are left out.
+        A row without a place, where there is one, holds the sums of all rows of the sheet.
+        """
         ...
 
 
@@ -99,12 +105,23 @@ class DuckDbEngine:
     connection: duckdb.DuckDBPyConnection
     dialect: Dialect = DUCKDB
 
-    def group(self, path: Path, sums: Sums) -> pa.Table:
-        """Group the file; a cursor of its own, for the connection may be in the middle of another result."""
+    def group(self, path: Path, sums: Sums, customers: pa.Table) -> pa.Table:
+        """Group the file; a cursor of its own, for the connection may be in the middle of another result.
+
+        The places are joined to the groups where these are, so that no id leaves DuckDB.
+        """
         source = str(path).replace("'", "''")
         with self.connection.cursor() as cursor:
-            groups: pa.Table = cursor.sql(write_group_by(f"read_parquet('{source}')", sums)).to_arrow_table(_ONE_BATCH)
+            cursor.register("customers", customers)
+            statement = write_placed_groups(f"read_parquet('{source}')", sums)
+            groups: pa.Table = cursor.sql(statement).to_arrow_table(_ONE_BATCH)
         return groups
+
+
+def place_groups(groups: pa.Table, customers: pa.Table) -> pa.Table:
+    """Return the groups of customer_id with `place` in its stead, without those of unknown customers."""
+    place = find_places(groups.column("customer_id"), customers)
+    return groups.set_column(0, "place", place).filter(place.is_valid())
 
 
 def read_facts(
@@ -124,23 +141,43 @@ def read_facts(
     ids, place, since = read_customers(ledger.path("customers"))
     wanted = Wanted(settings, tuple(drivers), with_orders, bool((since == NO_DATE).any()))
     numbers = {"customer_since": since}
+    totals: dict[str, int] = {}
+    customers = first_of_each(ids)
     for sheet, sums in list_sums(ledger, wanted, engine.dialect).items():
-        numbers |= _read_sums(engine, ledger.path(sheet), sums, ids)
-    return Facts(ids, place, numbers, tuple(drivers), settings.decimals)
+        placed, of_all = _read_sums(engine, ledger.path(sheet), sums, customers, len(ids))
+        nothing = {missing: _fill(len(ids), missing) for missing in {_missing(name) for name, _ in sums}}
+        numbers |= {name: placed.get(expression, nothing[_missing(name)]) for name, expression in sums}
+        totals |= of_all
+    return Facts(ids, place, numbers, tuple(drivers), settings.decimals, totals)
 
 
-def _read_sums(engine: GroupingEngine, path: Path, sums: Sums, ids: pa.Array) -> dict[str, Int64s]:
-    """Return the sums of a sheet placed on the customers; equal expressions, and columns of nothing, share memory."""
-    nothing = {_missing(name): np.full(len(ids), _missing(name), dtype=np.int64) for name, _ in sums}
-    chosen = {sql: name for name, sql in sums if sql not in CONSTANTS}
+def _read_sums(
+    engine: GroupingEngine, path: Path, sums: Sums, customers: pa.Table, size: int
+) -> tuple[dict[str, Int64s], dict[str, int]]:
+    """Return the sums of a sheet placed on the customers, by expression, for equal ones share memory; and the totals.
+
+    The row without a place, where there is one, is put behind the last customer.
+    """
     placed: dict[str, Int64s] = {}
-    if path.exists() and chosen:
-        groups = engine.group(path, [(name, expression) for expression, name in chosen.items()])
-        at, found = find_places(groups.column("customer_id"), ids)
-        for expression, name in chosen.items():
-            placed[expression] = place_values(groups.column(name), at, found, len(ids), _missing(name))
-    return {name: placed.get(sql, nothing[_missing(name)]) for name, sql in sums}
+    totals: dict[str, int] = {}
+    chosen = {expression: name for name, expression in sums if expression not in CONSTANTS}
+    if not path.exists() or not chosen:
+        return placed, totals
+    groups = engine.group(path, [(name, expression) for expression, name in chosen.items()], customers)
+    at = as_ints(groups.column("place"), size)
+    for expression, name in chosen.items():
+        values = _fill(size + 1, _missing(name))
+        values[at] = as_ints(groups.column(name), _missing(name))
+        placed[expression] = values[:size]
+        if groups.column("place").null_count:
+            totals[name] = int(values[size])
+    return placed, totals
 
 
 def _missing(column: str) -> int:
     return NO_DATE if column == "first_date" else 0
+
+
+def _fill(size: int, value: int) -> Int64s:
+    """Return an array of one value; of zeros it takes no memory before it is written."""
+    return np.full(size, value, dtype=np.int64) if value else np.zeros(size, dtype=np.int64)

@@ -68,6 +68,25 @@ def write_group_by(source: str, sums: Sums) -> str:
     return f"SELECT customer_id, {columns} " + f"FROM {source} GROUP BY customer_id"
 
 
+def write_placed_groups(source: str, sums: Sums) -> str:
+    """Write DuckDB's statement for the groups of the customers in the table `customers`, by their `place`.
+
+    Where every sum is plain a last row without a place holds the sums of all rows, whomever they name: counted in the
+    same pass, beside the groups and not from them, it costs next to nothing and is what the proof compares with.
+    """
+    names = ", ".join(name for name, _ in sums)
+    if not _are_plain(sums):
+        return f"SELECT place, {names} FROM ({write_group_by(source, sums)}) JOIN customers USING (customer_id)"  # noqa: S608 - the statement above
+    columns = [*sums, ("of_all", "grouping(customer_id)")]
+    groups = write_group_by(source, columns).removesuffix("customer_id") + "GROUPING SETS ((customer_id), ())"
+    placed = f"FROM ({groups}) LEFT JOIN customers USING (customer_id) WHERE place IS NOT NULL OR of_all = 1"
+    return f"SELECT place, {names} " + placed
+
+
+def _are_plain(sums: Sums) -> bool:
+    return not any("FILTER" in expression or "DISTINCT" in expression for _, expression in sums)
+
+
 def _transaction_sums(inside: str, wanted: Wanted, dialect: Dialect) -> Sums:
     return [
         ("transactions_all", "count(*)"),

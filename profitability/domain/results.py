@@ -21,12 +21,12 @@ from profitability.domain.columns import as_array, as_codes, as_texts, read_colu
 from profitability.domain.cost_flow import PoolResult
 from profitability.domain.facts import Facts
 from profitability.domain.money import format_number
-from profitability.domain.statement import STATEMENT_LINES, Statements
+from profitability.domain.statement import Statements
 from profitability.domain.tiers import TIER_REASONS, TIERS, Tiering
 from profitability.domain.whale_curve import WhaleCurve
 
 _ROW_GROUP = 65_536
-_TEXTS = ("customer_id", "name", "segment", "attributes")
+_TEXTS = ("name", "segment", "attributes")
 _REPEATED = ("segment", "attributes", "tier", "tier_reason")
 
 
@@ -62,8 +62,9 @@ def write_statements(
         rest = end - max(last, start)
         taken = texts.take(as_array(facts.place[at]))
         columns = {"position": as_array(np.arange(start + 1, end + 1, dtype=np.int64))}
+        columns["customer_id"] = facts.ids.take(as_array(at))
         columns |= {name: taken.column(name) for name in _TEXTS}
-        columns |= {f"{line}_minor": as_array(statements.line(line)[at]) for line in STATEMENT_LINES}
+        columns |= {f"{line}_minor": as_array(values) for line, values in statements.rows(at).items()}
         columns["rank"] = _with_nulls(np.arange(start + 1, last + 1, dtype=np.int64), rest)
         columns["cumulative_contribution_minor"] = _with_nulls(cumulative[start:last], rest)
         columns["tier"] = _names(ranking.tiering.tiers[start:last], TIERS, rest)

@@ -150,7 +150,7 @@ def _write_run(
         standard_rates=tuple((pool_id, format_number(rate)) for pool_id, rate in prepared.model.standard_rates),
         previous_tiers_sha256=hash_tiers(previous_tiers) if previous_tiers else "",
     )
-    check_files(folder, source, summary)
+    check_files(folder, source, summary, facts.totals)
     write_summary(summary, folder)
     return summary
 

@@ -29,10 +29,12 @@ STATEMENT_LINES = (
     "interest",
     "result",
 )
-_SALES = {"gross_sales": "gross", "discounts": "discounts", "cost_of_goods": "goods"}
+SALES = {"gross_sales": "gross", "discounts": "discounts", "cost_of_goods": "goods"}
+"""Lines that come from the transactions, with the columns of the facts that hold them."""
 _STRETCH = 256
 SUBTOTALS = ("net_sales", "gross_margin", "tb2", "contribution", "result")
 """Each is what stands above it minus what stands between; costs and discounts are positive when they lower it."""
+_COUNTED = frozenset(STATEMENT_LINES) - set(SUBTOTALS)
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,15 @@ class Statements:
         """Return the sum of one line over all customers."""
         return int(self.lines[name].sum())
 
+    def rows(self, places: Int64s) -> dict[str, Int64s]:
+        """Return all lines of the customers at these places; subtotals are counted anew, which is cheaper."""
+        chosen = {name: np.take(self.lines[name], places, mode="clip") for name in STATEMENT_LINES if name in _COUNTED}
+        return _add_subtotals(chosen)
+
 
 def build_statements(facts: Facts, pools: Iterable[PoolResult]) -> Statements:
     """Set sales, direct costs and the pools' shares up as statements; the subtotals follow from the lines."""
-    lines = {name: facts.ints(column) for name, column in _SALES.items()}
+    lines = {name: facts.ints(column) for name, column in SALES.items()}
     lines |= {line: facts.ints(f"direct_{line}") for line in COST_LINES}
     own: set[str] = set()
     for pool in pools:
@@ -67,13 +74,21 @@ def build_statements(facts: Facts, pools: Iterable[PoolResult]) -> Statements:
         else:
             lines[line] = lines[line] + pool.shares
             own.add(line)
+    return Statements(_add_subtotals(lines))
+
+
+def _add_subtotals(lines: Mapping[str, Int64s]) -> dict[str, Int64s]:
+    """Return all lines of the statement in its order, the subtotals counted from the others."""
+    complete: dict[str, Int64s] = {}
     running = lines[STATEMENT_LINES[0]]
-    for line in STATEMENT_LINES[1:]:
-        if line not in SUBTOTALS:
+    for line in STATEMENT_LINES:
+        if line in SUBTOTALS:
+            complete[line] = running
+            continue
+        complete[line] = lines[line]
+        if line != STATEMENT_LINES[0]:
             running = running - lines[line]
-        else:
-            lines[line] = running
-    return Statements({line: lines[line] for line in STATEMENT_LINES})
+    return complete
 
 
 def lines_above(line: str) -> tuple[str, ...]:

@@ -8,8 +8,11 @@ from math import gcd
 
 import numpy as np
 
-from profitability.domain.allocation import Volumes
+from profitability.domain.allocation import Int64s, Volumes
 from profitability.domain.money import LARGEST_TOTAL, QUANTITY_DECIMALS
+
+_SAMPLE = 4096
+"""So many volumes say how few decimals could do; whether all of them agree is then asked once."""
 
 
 class VolumeTooLargeError(Exception):
@@ -42,16 +45,13 @@ def combine_activities(terms: Sequence[tuple[int, Volumes]], customers: int) -> 
 def reduce_scale(volumes: Volumes) -> Volumes:
     """Return the same volumes with as few decimals as they have: whole numbers make the sharing cheaper."""
     values, exponent = volumes.values, volumes.exponent
-    while exponent:
-        step = min(exponent, 3)
-        tenth = np.int64(10**step)
-        whole = values // tenth
-        if not np.array_equal(whole * tenth, values):
-            if step == 1:
-                break
-            step, tenth = 1, np.int64(10)
-            whole = values // tenth
-            if not np.array_equal(whole * tenth, values):
-                break
-        values, exponent = whole, exponent - step
-    return Volumes(values, exponent)
+    for zeros in range(_count_zeros(values[:_SAMPLE], exponent), 0, -1):
+        whole = values // np.int64(10**zeros)
+        if np.array_equal(whole * np.int64(10**zeros), values):
+            return Volumes(whole, exponent - zeros)
+    return volumes
+
+
+def _count_zeros(values: Int64s, most: int) -> int:
+    """Return how many zeros all the values end in, at most `most`."""
+    return next(zeros for zeros in range(most, -1, -1) if not (values % np.int64(10**zeros)).any())

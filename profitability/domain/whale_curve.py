@@ -60,5 +60,6 @@ def _choose_places(contribution: Int64s, peak: int) -> Int64s:
     moved = np.cumsum(np.abs(contribution))
     step = max(int(moved[-1]) // half, 1)
     by_money = np.searchsorted(moved, np.arange(1, half, dtype=np.int64) * step)
-    chosen = np.concatenate([by_rank, np.minimum(by_money, customers - 1), [0, peak, customers - 1]])
-    return np.unique(chosen)
+    chosen = np.sort(np.concatenate([by_rank, np.minimum(by_money, customers - 1), [0, peak, customers - 1]]))
+    places: Int64s = chosen[np.append(True, chosen[1:] != chosen[:-1])]
+    return places

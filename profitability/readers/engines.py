@@ -13,6 +13,7 @@ import psycopg
 import pyarrow as pa
 from psycopg import sql
 
+from profitability.domain.facts import place_groups
 from profitability.domain.facts_sql import POSTGRESQL, SPARK, Dialect, Sums, write_group_by
 
 
@@ -40,11 +41,11 @@ class SparkEngine:
     tables: Mapping[str, str] = field(default_factory=dict)
     dialect: Dialect = SPARK
 
-    def group(self, path: Path, sums: Sums) -> pa.Table:
-        """Return customer_id and the sums, one row per customer of the sheet."""
+    def group(self, path: Path, sums: Sums, customers: pa.Table) -> pa.Table:
+        """Return place and the sums, one row per customer of the sheet that `customers` list."""
         escaped = str(path).replace("`", "``")
         source = self.tables.get(path.stem, f"parquet.`{escaped}`")
-        return _as_groups(self.session.sql(write_group_by(source, sums)).toArrow(), sums)
+        return place_groups(_as_groups(self.session.sql(write_group_by(source, sums)).toArrow(), sums), customers)
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,15 @@ class PostgresEngine:
     schema: str = "public"
     dialect: Dialect = POSTGRESQL
 
-    def group(self, path: Path, sums: Sums) -> pa.Table:
-        """Return customer_id and the sums, one row per customer of the sheet."""
+    def group(self, path: Path, sums: Sums, customers: pa.Table) -> pa.Table:
+        """Return place and the sums, one row per customer of the sheet that `customers` list."""
         table = sql.Identifier(self.schema, path.stem).as_string(self.connection)
         rows = self.connection.execute(write_group_by(table, sums).encode()).fetchall()
         columns = list(zip(*rows, strict=True)) or [()] * (len(sums) + 1)
         kinds = [pa.string(), *[pa.int64()] * len(sums)]
         arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
-        return pa.table(arrays, names=["customer_id", *(name for name, _ in sums)])
+        groups = pa.table(arrays, names=["customer_id", *(name for name, _ in sums)])
+        return place_groups(groups, customers)
 
 
 def _as_groups(table: pa.Table, sums: Sums) -> pa.Table:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from profitability.domain.allocation import ShareTooLargeError, Volumes, share_exactly, share_out
+from profitability.domain.allocation import ShareTooLargeError, Volumes, find_cut, share_exactly, share_out
 from tests.profitability.domain.oracle import Receiver, share
 
 AMOUNTS = st.integers(-(10**15), 10**15)
@@ -109,3 +109,13 @@ def test_a_rounded_total_is_shared_in_floors_and_ceilings(rate: Fraction, values
         assert all(
             part - value * rate < 1 and value * rate - part < 1 for part, value in zip(shares, values, strict=True)
         )
+
+
+@pytest.mark.parametrize("most", [1, 2, 100, 10**15])
+@pytest.mark.parametrize("sort", [False, True])
+def test_the_cut_among_many_remainders_is_that_of_sorting_them(most: int, sort: bool) -> None:
+    values = np.random.default_rng(most).integers(0, most, 20_011)
+    values = np.sort(values) if sort else values
+    ordered = np.sort(values)
+    for place in (0, 1, 1_000, 10_005, 20_009, 20_010):
+        assert find_cut(values, place) == ordered[place]
