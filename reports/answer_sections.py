@@ -17,7 +17,7 @@ def answers_section(answers: AnswersPage) -> Section:
     blocks = tuple(
         Answers(section.title, tuple(_answer(view) for view in section.answers)) for section in answers.sections
     )
-    return Section("answers", _("Bilaga: alla svar"), blocks, starts_page=True)
+    return Section("answers", _("Bilaga: alla svar"), blocks)
 
 
 def _answer(view: AnswerView) -> Answer:

@@ -12,7 +12,7 @@ from ui import formats
 from ui.charts.bars import Bar, bars
 from ui.charts.drawing import Chart
 
-MAP_HEIGHT_MM = 86
+MAP_HEIGHT_MM = 80
 """Two maps with their texts fill one page."""
 GAPS_HEIGHT_MM = 70
 
@@ -145,9 +145,6 @@ def maps_section(page: ReadinessPage) -> tuple[Section, ...]:
     """Return the maps of channels and IT support with their islands and holes; nothing where there are none."""
     if not page.maps:
         return ()
-    blocks: list[Block] = []
-    for shown, text in zip(page.maps, words.support_texts(page), strict=True):
-        blocks += [Prose((text,)), chart_block(shown.chart, height_mm=MAP_HEIGHT_MM)]
     lists = tuple(
         Facts(
             (
@@ -166,7 +163,9 @@ def maps_section(page: ReadinessPage) -> tuple[Section, ...]:
             ),
         )
     )
-    today = Section("channels", _("Kanaler och IT-stöd"), (*blocks, intro, *lists), starts_page=True)
+    maps = (chart_block(shown.chart, height_mm=MAP_HEIGHT_MM) for shown in page.maps)
+    said = Prose(tuple(f"{shown.title}: {shown.chart.title}." for shown in page.maps))
+    today = Section("channels", _("Kanaler och IT-stöd"), (said, intro, *lists, *maps))
     return (today, *_target_section(page))
 
 
@@ -185,7 +184,7 @@ def _target_section(page: ReadinessPage) -> tuple[Section, ...]:
     )
     intro = Prose((words.target_text(page),))
     table = Table(_("Det som ska ändras"), columns, rows, is_dense=len(rows) > 12)
-    return (Section("channel_targets", _("Målbild: kanaler och IT-stöd"), (intro, *blocks, table), starts_page=True),)
+    return (Section("channel_targets", _("Målbild: kanaler och IT-stöd"), (intro, *blocks, table)),)
 
 
 def open_section(page: ReadinessPage) -> tuple[Section, ...]:
@@ -205,7 +204,7 @@ def open_section(page: ReadinessPage) -> tuple[Section, ...]:
         blocks.append(Table(_("Obesvarat, det som betyder mest först"), columns, rows, is_dense=len(rows) > 12))
     if clashes:
         blocks.append(Points(clashes, _("Svar som inte går ihop")))
-    return (Section("open", _("Vad som återstår att ta reda på"), tuple(blocks), starts_page=True),)
+    return (Section("open", _("Vad som återstår att ta reda på"), tuple(blocks)),)
 
 
 def method_section() -> Section:

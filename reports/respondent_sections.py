@@ -17,9 +17,10 @@ def perception_section(page: PerceptionPage) -> Section:
         "Varje roll har svarat för sig, utan att se de andras svar. Kartan visar rollens medelvärde minus de övrigas, "
         "i poäng av 100, på de frågor som båda har svarat på."
     )
-    blocks: list[Block] = [Prose((intro,)), chart_block(page.chart)]
+    blocks: list[Block] = [Prose((intro,))]
     if page.sentences:
         blocks.append(Points(page.sentences, title=_("Värt att tala om")))
+    blocks.append(chart_block(page.chart))
     return Section("perception", _("Olika bilder av samma företag"), tuple(blocks))
 
 

@@ -41,7 +41,7 @@ def said_section(page: SaidMeasuredPage) -> Section:
             )
         )
     )
-    return Section("said", _("Sagt och mätt"), tuple(blocks), starts_page=True)
+    return Section("said", _("Sagt och mätt"), tuple(blocks))
 
 
 def _table(group: SaidGroup) -> Table:

@@ -88,15 +88,23 @@ def _tile(tile: MapTile, left: float, top: float, width: float, row: int, is_tar
     fill, ink = _TILES.get(level, _TILES[""])
     is_marked = is_target and tile.moves
     room = width - (30 if is_marked else 16)
-    shapes: list[Shape] = [
-        Rect(left, top, width, TILE, fill, 5, row),
-        Text(left + 9, top + 17, _fitting(tile.label, room), "start", ink, 12, 600),
-        Text(left + 9, top + 32, shorten(said, width - 16, 11), "start", ink, 11),
-    ]
+    lines = _fitting(tile.label, room)
+    shapes: list[Shape] = [Rect(left, top, width, TILE, fill, 5, row)]
+    if len(lines) == 1:
+        shapes.append(Text(left + 9, top + 17, lines[0], "start", ink, 12, 600))
+        shapes.append(Text(left + 9, top + 32, shorten(said, width - 16, 11), "start", ink, 11))
+    else:
+        shapes += [
+            Text(left + 9, top + 12 + 11 * place, line, "start", ink, 10.5, 600) for place, line in enumerate(lines)
+        ]
+        shapes.append(Text(left + 9, top + 35, shorten(said, width - 16, 10.5), "start", ink, 10.5))
     return [*shapes, Dot(left + width - 13, top + 13, 5, ink)] if is_marked else shapes
 
 
-def _fitting(label: str, room: float) -> str:
-    """Return the label; where it is too wide, without the English term in brackets."""
+def _fitting(label: str, room: float) -> list[str]:
+    """Return the label on one line; where it is too wide, without the English term in brackets; else on two."""
     plain = label if text_width(label, 12) <= room else label.split(" (")[0]
-    return shorten(plain, room, 12)
+    if text_width(plain, 12) <= room:
+        return [plain]
+    first, *rest = wrap(plain, room, 10.5)
+    return [shorten(line, room, 10.5) for line in (first, " ".join(rest)) if line]
