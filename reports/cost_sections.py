@@ -17,7 +17,6 @@ from ui.charts.drawing import Chart
 
 FLOWS_SHOWN = 60
 PERIODS_SHOWN = 6
-MAP_HEIGHT = 100
 
 
 class CostStory:
@@ -38,7 +37,7 @@ class CostStory:
         if not self.costs.pools:
             return None
         drawn = (self.costs.service_map, self.costs.map)
-        blocks: list[Block] = [chart_block(chart, height_mm=MAP_HEIGHT) for chart in drawn if chart is not None]
+        blocks: list[Block] = [chart_block(chart) for chart in drawn if chart is not None]
         blocks.append(flow_table(self.costs, self.summary))
         if self.methods.comparison is not None:
             blocks += [Prose((_methods_text(self.methods),)), method_table(self.methods, self.summary)]
@@ -46,7 +45,7 @@ class CostStory:
                 blocks.append(method_customer_table(self.methods, self.summary))
         if self.capacity.chart is not None:
             blocks += [chart_block(self.capacity.chart), capacity_table(self.capacity, self.summary)]
-        return Section("costs", _("Vart kostnaderna tog vägen"), tuple(blocks), starts_page=True)
+        return Section("costs", _("Vart kostnaderna tog vägen"), tuple(blocks))
 
 
 def flow_table(page: CostsPage, summary: RunSummary) -> Table:

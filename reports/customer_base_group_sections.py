@@ -107,12 +107,12 @@ def group_sections(
             Points(segments.result.rules, _("Reglerna bakom")),
         ]
         told.append(tables.growth(_("Utveckling per segment"), segments.result.lines, segments.result.total))
-        sections.append(Section("segments", _("Segment"), (*told, *_drawn(segments.result.chart)), starts_page=True))
+        sections.append(Section("segments", _("Segment"), (*told, *_drawn(segments.result.chart))))
     if classes.result and classes.result.choice:
         found = classes.result
         told = [Prose((f"{found.source_text} {found.message}.",)), tables.counts(found), *_drawn(found.profile)]
         told.append(tables.growth(_("Klassernas utveckling"), found.growth, found.total))
-        sections.append(Section("classes", _("Klasser ur svar eller beteende"), tuple(told), starts_page=True))
+        sections.append(Section("classes", _("Klasser ur svar eller beteende"), tuple(told)))
     return tuple(sections)
 
 

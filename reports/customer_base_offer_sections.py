@@ -58,7 +58,7 @@ def holdings_section(page: HoldingsPage, words: BaseWords, tables: OfferTables) 
         blocks.append(tables.pairs(page, PAIRS_SHOWN))
     if page.holdings.segments:
         blocks.append(tables.segments(page))
-    return Section("holdings", _("Vad kunderna har"), tuple(blocks), starts_page=True)
+    return Section("holdings", _("Vad kunderna har"), tuple(blocks))
 
 
 def versions_shown(page: BudgetPage) -> tuple[Version, ...]:

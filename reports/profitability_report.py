@@ -37,6 +37,7 @@ from reports.profitability_figures import list_figures
 from reports.profitability_words import SERVING_LINES, Words
 from reports.scenario_sections import scenario_section
 from reports.tables import clause_table, customer_table, decile_table, pool_table, statement_table, tier_table
+from reports.tier_rule_tables import tier_rules_table
 from ui import formats
 from ui.charts.bars import Bar, bars
 from ui.charts.drawing import Chart
@@ -202,10 +203,12 @@ def _curve(page: OverviewPage, summary: RunSummary, words: Words) -> Section:
 
 def _tiers(run: Run, page: OverviewPage, summary: RunSummary, words: Words) -> Section:
     told = " ".join(part for part in (words.gold(), words.bronze(), words.idle()) if part)
+    rules = tier_rules_table(run, summary)
     blocks: tuple[Block, ...] = (
         Prose((told, tier_rule_text(summary))),
         tier_table(page.tiers, page.currency, summary.decimals),
         clause_table(tiers_page(run).clauses, page.rank_label, summary),
+        *((rules,) if rules else ()),
     )
     return Section("tiers", _("Kundernas nivåer"), blocks)
 

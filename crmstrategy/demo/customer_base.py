@@ -4,14 +4,16 @@ from datetime import date
 
 from accounts.models import Engagement, User
 from jobs.services import execute
+from portfolio.domain.cohorts import CohortUnit
 from portfolio.domain.segment_rules import Condition, Relation, Rule, Rules, Trait
 from portfolio.models import Analysis, StudyKind
-from portfolio.services.analyses import start_analysis
+from portfolio.services.analyses import save_acquisition_costs, start_analysis
 from portfolio.services.scenarios import save_scenario as save_budget
-from portfolio.services.segmentations import keep_rules, start_rules_segmentation
+from portfolio.services.segmentations import keep_rules, start_classes_segmentation, start_rules_segmentation
 from portfolio.services.studies import start_study
 from profitability.models import Upload
 
+NEW_CUSTOMER_MINOR = 18_500_00
 SEGMENTS = Rules(
     rules=(
         Rule("Kedjor och storkunder", (Condition(Trait.REVENUE, Relation.AT_LEAST, "500000"),)),
@@ -64,4 +66,8 @@ def analyse_base(engagement: Engagement, upload: Upload, finance: User) -> Analy
     segmentation = start_rules_segmentation(analysis=analysis, rules=rules, key="demo-segments", started_by=finance)
     assert segmentation.job_id
     execute(segmentation.job_id)
+    # Classes of what customers hold take long too, and wait for a person to choose how many they are.
+    start_classes_segmentation(analysis=analysis, survey=None, limit_bytes=0, key="demo-classes", started_by=finance)
+    for unit in (CohortUnit.QUARTER, CohortUnit.YEAR):
+        save_acquisition_costs(analysis=analysis, unit=unit, minors={"*": NEW_CUSTOMER_MINOR}, saved_by=finance)
     return analysis

@@ -13,7 +13,7 @@ from profitability.pages.quantities import written_quantity
 from profitability.selectors.runs import find_previous_run, get_summary
 from profitability.selectors.traces import PoolCustomer, PoolFlow, PoolRow, list_flows, list_pool_customers, list_pools
 from ui import formats
-from ui.charts.alluvial import Flow, State, alluvial
+from ui.charts.alluvial import DENSE, Flow, State, alluvial
 from ui.charts.drawing import Chart, Paint
 
 MAPPED_POOLS = 9
@@ -189,7 +189,9 @@ def money_map(pools: Sequence[PoolRow], currency: str, decimals: int) -> Chart |
         "unit": formats.thousands_unit(currency)
     }
     measure = formats.thousands_unit(currency)
-    return alluvial(left, right, flows, title=title, subtitle=subtitle, key="money-map", measure=measure)
+    return alluvial(
+        left, right, flows, title=title, subtitle=subtitle, key="money-map", measure=measure, state_height=DENSE
+    )
 
 
 def _targets(pool: PoolRow) -> tuple[tuple[str, int], ...]:

@@ -12,7 +12,7 @@ from profitability.models import Run
 from profitability.pages.lines import line_label
 from profitability.selectors.traces import PoolFlow, PoolRow
 from ui import formats
-from ui.charts.alluvial import Flow, State, alluvial
+from ui.charts.alluvial import DENSE, Flow, State, alluvial
 from ui.charts.drawing import Chart, Paint
 
 _PAINTS = (Paint.SCALE_3, Paint.SCALE_2, Paint.SCALE_4, Paint.SCALE_1)
@@ -71,4 +71,5 @@ def service_map(flows: Sequence[PoolFlow], pools: Sequence[PoolRow], currency: s
         subtitle=_("Vad poolerna arbetar åt varandra för, %(unit)s") % {"unit": measure},
         key="service-map",
         measure=measure,
+        state_height=DENSE,
     )

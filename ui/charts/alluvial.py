@@ -12,8 +12,10 @@ from ui.charts.lettering import shorten, text_width
 GAP = 14.0
 NODE = 8.0
 NAME_SHARE = 0.3
+SHORTEST_NAME = 6
 NAME_TOP = 14.0
 NAME_HEIGHT = 28.0
+DENSE = 46.0
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,10 @@ def _names(
 
 
 def _name(flow: Flow, room: float) -> str:
-    """Name a flow within `room`; the count is never cut."""
+    """Name a flow within `room`; the count is never cut, and stands alone where the name would be a letter or two."""
     count = formats.number(flow.count)
-    return f"{shorten(flow.label, room - text_width(count, 11.5) - 4, 11.5)} {count}"
+    label = shorten(flow.label, room - text_width(count, 11.5) - 4, 11.5)
+    return count if label != flow.label and len(label) < SHORTEST_NAME else f"{label} {count}"
 
 
 def _shortened(states: Sequence[State], width: float) -> list[State]:
@@ -143,8 +146,12 @@ def alluvial(
     subtitle: str,
     key: str = "alluvial",
     measure: str = "",
+    state_height: float = 70.0,
 ) -> Chart:
-    """Draw `flows` between the states, in their order: customers between two points in time, or what `measure` says."""
+    """Draw `flows` between the states, in their order: customers between two points in time, or what `measure` says.
+
+    `state_height`: how much room a state gets on the side that has most of them, at least that of its name.
+    """
     order = {(a.key, b.key): (i, j) for i, a in enumerate(left) for j, b in enumerate(right)}
     sorted_flows = sorted((f for f in flows if f.count > 0), key=lambda flow: order[flow.source, flow.target])
     by_key = {state.key: state.label for state in (*right, *left)}
@@ -157,7 +164,7 @@ def alluvial(
     description = _("Det största flödet är %(flow)s med %(count)s kunder.") % words
     if measure:
         description = _("Det största flödet är %(flow)s med %(count)s %(measure)s.") % words
-    tall = max(300.0, 70.0 * max(len(left), len(right)))
+    tall = max(300.0, state_height * max(len(left), len(right)))
     wide = _draw(left, right, sorted_flows, WIDE, tall)
     narrow = _draw(left, right, sorted_flows, NARROW, tall * 1.15)
     return Chart(key, title, subtitle, description, wide, narrow, ChartTable(columns, rows))
