@@ -11,7 +11,7 @@ from ui import formats
 
 
 def tier_rules_table(run: Run, summary: RunSummary) -> Table | None:
-    """Return what each rule makes of the run's customers, parameters as in the run or usual; None without its ledger."""
+    """Return what each rule makes of the run's customers, by its parameters or the usual; None without its ledger."""
     page = tier_rules_page(run, find_bench(run), {})
     if not page.rules:
         return None
