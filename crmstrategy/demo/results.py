@@ -23,6 +23,7 @@ from profitability.models import Run, Upload
 from profitability.selectors.benches import find_bench
 from profitability.selectors.scenarios import figures_of_answer
 from profitability.services.certainty import ask_for_simulation
+from profitability.services.methods import ask_for_methods
 from profitability.services.runs import start_run
 from profitability.services.scenarios import save_scenario
 from profitability.services.uploads import receive_upload
@@ -106,6 +107,11 @@ def simulate_tiers(run: Run, consultant: User) -> None:
     simulation = ask_for_simulation(run=run, spread_percent=20, draws=1_000, seed=1, requested_by=consultant)
     assert simulation.job_id
     execute(simulation.job_id)
+
+
+def compare_service_methods(run: Run, consultant: User) -> None:
+    """Count what pools do for each other by all three methods."""
+    execute(ask_for_methods(run=run, requested_by=consultant).id)
 
 
 def _spoil(folder: Path) -> None:

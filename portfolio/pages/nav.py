@@ -57,7 +57,7 @@ GROUPS = (
         (
             NavPage("ahead", _("Värde framåt")),
             NavPage("leaving", _("På väg bort")),
-            NavPage("budget", _("Utvecklingsbudget")),
+            NavPage("budget", _("Budget")),
         ),
     ),
 )

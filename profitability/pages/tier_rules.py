@@ -11,7 +11,7 @@ from profitability.domain.what_if import Bench, WhatIf
 from profitability.models import Run
 from profitability.pages.lines import line_label, ranked_words, tier_label
 from profitability.pages.problems import ProblemLine, describe_problems
-from profitability.pages.tier_settings import PARAMETERS, RULES, Parameter, parameters_of
+from profitability.pages.tier_settings import PARAMETERS, RULES, Parameter, missing_parameters, parameters_of
 from profitability.selectors.runs import get_summary
 from ui import formats
 from ui.charts import Band, Chart, CurvePoint, Paint, whale_curve
@@ -32,7 +32,10 @@ class RuleTier:
 
 @dataclass(frozen=True)
 class RuleTry:
-    """One rule with its parameters as typed: tiers, or what is wrong; `moved` customers change tier by it."""
+    """One rule with its parameters as typed: tiers, or what is wrong; `moved` customers change tier by it.
+
+    `missing` names the parameters that it cannot be tried without.
+    """
 
     rule: str
     label: str
@@ -42,10 +45,14 @@ class RuleTry:
     tiers: tuple[RuleTier, ...]
     moved: int
     problems: tuple[ProblemLine, ...]
+    missing: tuple[str, ...]
     ranked_by: str
 
     @property
     def messages(self) -> tuple[str, ...]:
+        """Return what is wrong, in words: above all what has to be filled in."""
+        if self.missing:
+            return (_("Fyll i %(names)s för att pröva regeln.") % {"names": ", ".join(self.missing)},)
         return tuple(problem.message for problem in self.problems)
 
 
@@ -85,8 +92,9 @@ def tier_rules_page(
         problems = describe_problems(() if answer else reading.problems)
         tiers = tuple(_tier(tier) for tier in answer.tiers) if answer else ()
         moved = answer.changed_tiers if answer else 0
+        missing = () if answer else missing_parameters(rule, dict(reading.effective))
         names_it = (rule, str(RULES[rule]), rule == used, rule == chosen)
-        tried.append(RuleTry(*names_it, parameters, tiers, moved, problems, summary.rank_by))
+        tried.append(RuleTry(*names_it, parameters, tiers, moved, problems, missing, summary.rank_by))
         if answer and rule == chosen:
             chart = _chart(answer, rule)
     names = ("tier_rule", *PARAMETERS[chosen], "new_customer_months")

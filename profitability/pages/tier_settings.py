@@ -58,6 +58,11 @@ def parameters_of(rule: str, settings: Mapping[str, str], currency: str) -> tupl
     return tuple(Parameter(str(LABELS[name]), value) for name, value in written)
 
 
+def missing_parameters(rule: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what the rule's own parameters without a value are called."""
+    return tuple(str(LABELS[name]) for name in PARAMETERS[rule] if not (DEFAULTS | dict(known)).get(name))
+
+
 def typed_settings(settings: Mapping[str, str]) -> dict[str, str]:
     """Return the settings as a form shows them: what is in force, shares in percent."""
     known = DEFAULTS | {name: settings[name] for name in NAMES if name in settings}

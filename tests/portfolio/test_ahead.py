@@ -75,7 +75,7 @@ def test_every_customers_outlook_is_listed_out(cast: Cast, client: Client) -> No
     content = client.get(reverse("portfolio:ahead", args=where)).content.decode()
     assert "fann ingen lösning" in content
     assert "85,0" in content
-    assert "mellan 10\u00a0000\u00a0kr och 15\u00a0000\u00a0kr" in content
+    assert "mellan 10\u00a0tkr och 15\u00a0tkr" in content
     answer = client.get(reverse("portfolio:ahead_csv", args=where))
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]  # a streaming response
     assert [line.split(";")[0] for line in lines[1:]] == ["K01", "K99"]

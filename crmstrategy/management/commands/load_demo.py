@@ -7,7 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Consultancy
 from crmstrategy.demo.checklist import answer_checklist
 from crmstrategy.demo.people import set_up_people
-from crmstrategy.demo.results import issue_reports, publish_results, save_what_ifs, simulate_tiers
+from crmstrategy.demo.results import (
+    compare_service_methods,
+    issue_reports,
+    publish_results,
+    save_what_ifs,
+    simulate_tiers,
+)
 
 
 class Command(BaseCommand):
@@ -22,4 +28,5 @@ class Command(BaseCommand):
         results = publish_results(places.complete, finance)
         save_what_ifs(results.runs[-1], consultant)
         simulate_tiers(results.runs[-1], consultant)
+        compare_service_methods(results.runs[-1], consultant)
         issue_reports(places.complete, checklist, results, consultant)
