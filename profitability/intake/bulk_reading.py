@@ -27,7 +27,7 @@ from profitability.intake.mending import keep_rows, list_kept
 from profitability.intake.origins import note_bulk_origins
 from profitability.intake.outcome import Reading
 from profitability.intake.plain import Plain
-from profitability.intake.plain_rows import PlainColumn, join_tests, let_reader_read, plan_plain
+from profitability.intake.plain_rows import PlainColumn, drop_error_tests, join_tests, let_reader_read, plan_plain
 from profitability.intake.plain_scan import Folds, Layout, PlainScan, scan_plain
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import ColumnProfile
@@ -97,6 +97,8 @@ def _scan(
 ) -> tuple[Layout, tuple[PlainColumn, ...], PlainScan | None]:
     """Scan the file, numbers read by the reader itself where that means the same; return how, and what was found."""
     known, main = _list_known(task.scope), _main_of(columns)
+    if not layout.index.has_number_sign:
+        columns = drop_error_tests(columns)
     key = () if layout.is_quoted else _find_key(connection, layout.width, columns)
     mark, numbers, typed = let_reader_read(columns)
     if key and mark and not has_disguised(layout.index.path, mark):

@@ -1,17 +1,21 @@
 """Write the canonical sheet of a large file: plain rows by DuckDB as they stream by, the others put in their places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO
 
 import duckdb
 
+from profitability.domain.template import Kind
 from profitability.intake.conversion import quote_name, write_canonical
+from profitability.intake.disguises import has_padding
 from profitability.intake.line_index import index_lines
 from profitability.intake.outcome import Reading
 from profitability.intake.plain_rows import PlainColumn, join_tests
 from profitability.intake.plain_scan import Folds, Layout, PlainScan
+from profitability.intake.seen_customers import disguised_sql
 
 
 def write_in_bulk(
@@ -43,21 +47,31 @@ def _write_plain(
     scan: PlainScan,
     target: Path,
 ) -> None:
-    derived = {}
+    is_whole, derived = not len(scan.rare), {}
     if reading.interpretation is not None:
         derived = {each.target: each.fields[0] for each in reading.interpretation.derivations}
-    values = {each.field: each.value for each in columns if each.field}
+    days = frozenset(each.place for each in columns if is_whole and each.kind is Kind.DATE and each.written)
+    is_bare = not layout.is_quoted and not has_padding(layout.index.path, layout.dialect.sign)
+    values = {each.field: _value_of(each, days, is_bare=is_bare) for each in columns if each.field}
     select = ", ".join(f"{values[derived.get(name, name)]} AS {quote_name(name)}" for name in reading.columns)
     customer = next((each for each in columns if each.field == "customer_id" and each.place >= 0), None)
     where = join_tests(columns)
-    if customer is not None and scan.bad_ids:
-        connection.execute("CREATE TABLE bad_ids (id VARCHAR)")
-        connection.executemany("INSERT INTO bad_ids VALUES (?)", [(each,) for each in scan.bad_ids])
-        where += f" AND c{customer.place} NOT IN (SELECT id FROM bad_ids)"
+    if customer is not None and not is_whole:
+        cell = f"c{customer.place}"
+        connection.execute(f"CREATE TABLE bad_ids AS SELECT {cell} AS id FROM rare WHERE {disguised_sql(cell)}")
+        if scan.bad_ids:
+            connection.executemany("INSERT INTO bad_ids VALUES (?)", [(each,) for each in scan.bad_ids])
+        where += f" AND {cell} NOT IN (SELECT id FROM bad_ids)"
     path = str(target).replace("'", "''")
-    connection.execute(
-        f"COPY (SELECT {select} FROM {layout.source_sql} WHERE {where}) TO '{path}' (FORMAT csv, HEADER)"
-    )
+    source = replace(layout, days=days).source_sql
+    rows = source if is_whole else f"{source} WHERE {where}"
+    connection.execute(f"COPY (SELECT {select} FROM {rows}) TO '{path}' (FORMAT csv, HEADER)")
+
+
+def _value_of(column: PlainColumn, days: Container[int], *, is_bare: bool) -> str:
+    """Return the SQL of a plain cell's canonical value."""
+    is_simple = column.place in days if column.kind is Kind.DATE else is_bare
+    return column.written if is_simple and column.written else column.value
 
 
 def _split(path: Path) -> Iterator[bytes]:

@@ -1,4 +1,8 @@
-"""Numbers that DuckDB's reader takes in silence and a person would not: 1e5, 1_000, more decimals than it keeps."""
+"""What the bytes of a large file show and the reader would not tell.
+
+Numbers that it takes in silence and a person would not (1e5, 1_000, more decimals than it keeps), and cells with
+something around them that a canonical text goes without.
+"""
 
 from pathlib import Path
 
@@ -8,8 +12,10 @@ _BLOCK = 1 << 20
 KEPT_PLACES = 6
 """Decimals that the reader keeps; with more it rounds."""
 
+_LINE_FEED = 10
 _ZERO, _LOWER, _E, _PLUS, _MINUS, _BAR = (ord(sign) for sign in "0 e+-_")
 type _Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
+type _Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 type _Places = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
@@ -29,6 +35,30 @@ def has_disguised(path: Path, mark: str) -> bool:
                 return True
             last = block[-KEPT_PLACES - 2 :]
     return False
+
+
+def has_padding(path: Path, delimiter: str) -> bool:
+    """Say whether some cell begins or ends with a blank, a mark, an apostrophe, or a byte that a blank may have."""
+    last = b"\n"
+    begins, ends_badly = _mark(b"\xc2\xe2\xef'", delimiter), _mark(b"\xa0\xaf\x87\xbf", delimiter)
+    with path.open("rb") as handle:
+        while block := handle.read(_BLOCK):
+            signs = np.frombuffer((last + block).replace(b"\r\n", b"\n"), np.uint8)
+            ends = np.flatnonzero((signs == ord(delimiter)) | (signs == _LINE_FEED))
+            after, before = signs[ends[ends < len(signs) - 1] + 1], signs[ends[ends > 0] - 1]
+            if begins[after].any() or ends_badly[before].any():
+                return True
+            last = block[-1:]
+    return False
+
+
+def _mark(signs: bytes, delimiter: str) -> _Flags:
+    """Return a table that says yes to these bytes, control signs and blanks, but not to what ends a cell."""
+    table = np.zeros(256, np.bool_)
+    table[:33] = True
+    table[list(signs)] = True
+    table[[_LINE_FEED, ord(delimiter)]] = False
+    return table
 
 
 def _goes_on(signs: _Bytes, places: _Places) -> bool:

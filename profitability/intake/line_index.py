@@ -17,7 +17,8 @@ MOST_BLANK = 100_000
 class LineIndex:
     """`before` counts the line ends before each block, `quotes` the quotation signs.
 
-    `is_regular` says that every line ends the same way and that there are no bytes of zero.
+    `is_regular` says that every line ends the same way and that there are no bytes of zero, `has_number_sign` that
+    there is a "#" somewhere.
     """
 
     path: Path
@@ -25,6 +26,7 @@ class LineIndex:
     lines: int
     quotes: int
     is_regular: bool
+    has_number_sign: bool
 
     def find_blank(self) -> list[int]:
         """Return the numbers (from 1) of the empty lines, the first `MOST_BLANK` of them."""
@@ -77,6 +79,7 @@ def index_lines(path: Path, quote: bytes) -> LineIndex:
     """Read the bytes of the file once."""
     before = [0]
     returns = quotes = zeros = 0
+    has_number_sign = False
     last = b"\n"
     for block in _read(path):
         signs = np.frombuffer(block, np.uint8)
@@ -84,9 +87,10 @@ def index_lines(path: Path, quote: bytes) -> LineIndex:
         returns += block.count(b"\r") if b"\r" in block else 0
         quotes += block.count(quote) if quote in block else 0
         zeros += b"\x00" in block
+        has_number_sign = has_number_sign or b"#" in block
         last = block[-1:]
     is_regular = not zeros and returns in (0, before[-1]) and (not returns or _ends_alike(path))
-    return LineIndex(path, tuple(before[:-1]), before[-1] + (last != b"\n"), quotes, is_regular)
+    return LineIndex(path, tuple(before[:-1]), before[-1] + (last != b"\n"), quotes, is_regular, has_number_sign)
 
 
 def _read(path: Path) -> Iterator[bytes]:

@@ -121,6 +121,9 @@ def find_repeated(
     amount = next((fields[name] for name in ("gross_sales", "net_amount", "with_vat") if name in fields), None)
     if amount is None or "order_id" not in fields:
         return None
+    orders = connection.execute(f"SELECT count(*), count(DISTINCT c{fields['order_id']}) FROM texts").fetchall()[0]
+    if orders[1] > (1 - _FEW_SHARE) * orders[0]:
+        return None
     order = f"coalesce({trimmed(fields['order_id'])}, CAST(source_row AS VARCHAR))"
     cells = ", ".join(f"c{place}" for place in range(len(names)))
     found = connection.execute(f"""
@@ -132,8 +135,8 @@ def find_repeated(
             FROM texts GROUP BY {order}
         )
     """).fetchall()
-    several, same, different, orders = found[0]
-    if several < max(_FEW_ORDERS, _FEW_SHARE * orders) or same < _SAME_SHARE * several or different < _FEW_ORDERS:
+    several, same, different, all_orders = found[0]
+    if several < max(_FEW_ORDERS, _FEW_SHARE * all_orders) or same < _SAME_SHARE * several or different < _FEW_ORDERS:
         return None
     header = name_column(amount, names[amount], names)
     question = Question("repeated", header, (Candidate("once"), Candidate("keep")))

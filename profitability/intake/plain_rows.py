@@ -13,7 +13,7 @@ from datetime import date
 from profitability.domain.template import Kind, Sheet
 from profitability.intake.numbers import NumberFormat
 from profitability.intake.plans import FieldPlan
-from profitability.intake.profile import ColumnProfile, trimmed
+from profitability.intake.profile import ColumnProfile, trimmed, unguarded
 
 _DATES = (
     ("ymd", r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d"),
@@ -40,7 +40,9 @@ _GROUPS = {"": "", " ": "[ \u00a0\u202f]", "'": "['’]", ".": "[.]", ",": "[,]"
 class PlainColumn:
     """The test of a column's cell, and its canonical value where the test holds (amounts: DECIMAL(20,2)).
 
-    `typed` are the test and value of a number that the reader itself has read, with the decimal mark `mark`.
+    `typed` are the test and value of a number that the reader itself has read, with the decimal mark `mark`; `bare` is
+    the test in a file without the sign that begins a spreadsheet's errors; `written` the canonical value where no cell
+    has anything around it, or of a day that the reader itself has read.
     """
 
     field: str
@@ -50,6 +52,8 @@ class PlainColumn:
     value: str
     mark: str = ""
     typed: tuple[str, str] | None = None
+    bare: str = ""
+    written: str = ""
 
 
 def plan_plain(
@@ -94,6 +98,11 @@ def let_reader_read(columns: Sequence[PlainColumn]) -> tuple[str, frozenset[int]
     return mark, places, tuple(read)
 
 
+def drop_error_tests(columns: Iterable[PlainColumn]) -> tuple[PlainColumn, ...]:
+    """Return the columns for a file that has no "#" anywhere."""
+    return tuple(replace(each, test=each.bare) if each.bare else each for each in columns)
+
+
 def join_tests(columns: Iterable[PlainColumn]) -> str:
     """Return the SQL that says whether a row is plain; never NULL."""
     return "coalesce(" + " AND ".join(dict.fromkeys(f"({each.test})" for each in columns)) + ", false)"
@@ -104,7 +113,7 @@ def _plan_column(
 ) -> PlainColumn | None:
     cell = f"c{plan.place}"
     empty = "" if is_required else f"{cell} IS NULL OR "
-    mark, typed = "", None
+    mark, typed, bare, written = "", None, "", ""
     if plan.kind in (Kind.AMOUNT, Kind.QUANTITY):
         test, value = _plan_number(plan, cell)
         if plan.number is not None and plan.number.decimal and not plan.number.group:
@@ -114,13 +123,17 @@ def _plan_column(
         if found is None:
             return None
         test, value = found
+        written = cell if test.startswith("strlen") else ""
     elif plan.words or plan.field == "line":
         pairs = " ".join(f"WHEN {_literal(text)} THEN {_literal(line)}" for text, line in plan.words)
         value = f"CASE {cell} {pairs} END" if pairs else "NULL"
         test = f"{cell} IN ({', '.join(_literal(text) for text, _ in plan.words) or 'NULL'})"
     else:
-        test, value = _plan_text(plan, cell), f"ltrim({trimmed(plan.place or 0)}, chr(1) || chr(2))"
-    return PlainColumn(plan.field, plan.place or 0, plan.kind, f"{empty}{test}", value, mark, typed)
+        value = unguarded(f"ltrim({trimmed(plan.place or 0)}, chr(1) || chr(2))")
+        test, written = _plan_text(plan, cell), cell
+        if test == f"NOT contains({cell}, '#')":
+            bare = f"{cell} IS NOT NULL" if is_required else "true"
+    return PlainColumn(plan.field, plan.place or 0, plan.kind, f"{empty}{test}", value, mark, typed, bare, written)
 
 
 def _plan_number(plan: FieldPlan, cell: str) -> tuple[str, str]:
@@ -139,14 +152,19 @@ def _plan_number(plan: FieldPlan, cell: str) -> tuple[str, str]:
     if plan.kind is Kind.AMOUNT:
         value = f"CAST({plain} AS DECIMAL(18, 2))" + (f" * {factor}" if factor != 1 else "")
         return test, f"CAST({value} AS DECIMAL(20, 2))" if factor != 1 else value
-    text = f"CAST(CAST({plain} AS DECIMAL(18, 6)) AS VARCHAR)"
-    return test, f"regexp_replace({text}, '\\.?0+$', '')"
+    return test, _spell_quantity(f"CAST({plain} AS DECIMAL(18, 6))")
+
+
+def _spell_quantity(number: str) -> str:
+    """Return the SQL of a DECIMAL(18, 6) without needless zeros; whole numbers need no search for them."""
+    whole = f"CAST({number} AS BIGINT)"
+    return f"CASE WHEN {whole} = {number} THEN {whole}::VARCHAR ELSE rtrim({number}::VARCHAR, '0') END"
 
 
 def _plan_typed(plan: FieldPlan, cell: str, empty: str) -> tuple[str, str]:
     """Return test and value of a cell that is a DECIMAL(18, 6) already."""
     if plan.kind is Kind.QUANTITY:
-        return f"{empty}{cell} IS NOT NULL", f"regexp_replace(CAST({cell} AS VARCHAR), '\\.?0+$', '')"
+        return f"{empty}{cell} IS NOT NULL", _spell_quantity(cell)
     factor = plan.scale * (-1 if plan.is_turned else 1)
     value = f"CAST({cell} AS DECIMAL(18, 2))"
     return f"{empty}{value} = {cell}", value if factor == 1 else f"CAST({value} * {factor} AS DECIMAL(20, 2))"

@@ -9,28 +9,26 @@ from typing import BinaryIO
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from profitability.domain.template import Kind
 from profitability.intake.delimiters import Dialect
 from profitability.intake.disguises import KEPT_PLACES
 from profitability.intake.line_index import LineIndex
-from profitability.intake.plain_rows import PlainColumn, is_plain_id, join_tests
+from profitability.intake.plain_rows import PlainColumn, join_tests
+from profitability.intake.seen_customers import Flags, Numbers, SeenCustomers, numeric_sql
 
 _BATCH_ROWS = 500_000
 _LONGEST_LINE = 2_000_000
 _REJECTED = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "LINE SIZE OVER MAXIMUM", "CAST"})
-_MOST_ALIKE = 20_000
-type Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
-type Codes = np.ndarray[tuple[int], np.dtype[np.int32]]
-type Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+_MOST_ALIKE, _TOP_BITS = 20_000, 24
 
 
 @dataclass(frozen=True)
 class Layout:
     """Where the records of a file are: `skipped` lines stand above them, in the header's `width`.
 
-    The columns `numbers` are read as decimals with the decimal mark `mark`; a cell that is none rejects its line.
+    The columns `numbers` are read as decimals with the decimal mark `mark`, `days` as dates; a cell that is none
+    rejects its line.
     """
 
     index: LineIndex
@@ -40,17 +38,18 @@ class Layout:
     is_quoted: bool
     numbers: frozenset[int] = frozenset()
     mark: str = ""
+    days: frozenset[int] = frozenset()
 
     @property
     def rejects(self) -> str:
         """Return the name of the table of lines that give no record."""
-        return "rejected_typed" if self.mark else "rejected"
+        return f"rejected{'_typed' * bool(self.mark)}{'_days' * bool(self.days)}"
 
     @property
     def source_sql(self) -> str:
         """Return the SQL of all records as c0, c1 …; records of another width go to the rejects."""
         path = _literal(str(self.index.path))
-        kinds = dict.fromkeys(self.numbers, f"DECIMAL(18, {KEPT_PLACES})")
+        kinds = dict.fromkeys(self.numbers, f"DECIMAL(18, {KEPT_PLACES})") | dict.fromkeys(self.days, "DATE")
         columns = ", ".join(f"'c{place}': '{kinds.get(place, 'VARCHAR')}'" for place in range(self.width))
         decimals = f"decimal_separator = {_literal(self.mark)}, " if self.mark else ""
         quote = _literal(self.dialect.quote) if self.is_quoted else "''"
@@ -160,7 +159,7 @@ def scan_plain(
     test = join_tests(columns)
     select = [f"hash({cells}) AS h", f"CAST({test} AS UTINYINT) AS plain"]
     select += [f"CASE WHEN {test} THEN CAST({amount.value} * 100 AS BIGINT) ELSE 0 END AS minor"] if amount else []
-    select += [f"coalesce(c{customer.place}, '') AS id"] if customer else []
+    select += _select_customer(f"c{customer.place}", is_quick=bool(layout.mark)) if customer else []
     reader = connection.sql(f"SELECT {', '.join(select)} FROM {layout.source_sql}").to_arrow_reader(_BATCH_ROWS)
     gathered = _Gathered(folder, known)
     with (folder / "hashes.bin").open("wb") as hashes, (folder / "minor.bin").open("wb") as minor:
@@ -183,6 +182,15 @@ def scan_plain(
     )
 
 
+def _select_customer(cell: str, *, is_quick: bool) -> list[str]:
+    """Return what is asked of the customer's cell; it may be cast where no text of the file is a disguised number."""
+    if not is_quick:
+        return [f"coalesce({cell}, '') AS id"]
+    number = numeric_sql(cell)
+    length = f"CAST(coalesce(strlen({cell}), 0) AS UTINYINT) AS length"
+    return [f"{number} AS number", length, f"CASE WHEN {number} = 0 THEN coalesce({cell}, '') END AS id"]
+
+
 def _compare(index: LineIndex, later: Numbers, first: Numbers) -> tuple[Numbers, Numbers]:
     """Return those of the lines that are like an earlier one to the byte, and the first such."""
     seen: dict[bytes, int] = {}
@@ -199,18 +207,15 @@ class _Gathered:
     """Collects batch by batch; positions are ordinals of the records DuckDB gave, from 0."""
 
     def __init__(self, folder: Path, known: frozenset[str] | None) -> None:
-        self.folder, self.known_customers = folder, known
+        self.folder, self.customers = folder, SeenCustomers(known)
         self.rows = self.minor = 0
         self.last_plain = -1
         self.rare: list[Numbers] = []
-        self.ids: dict[str, int] = {}
-        self.bad_ids: dict[str, None] = {}
-        self.seen = pa.nulls(0, pa.string())
 
     def take(self, batch: pa.RecordBatch, hashes: BinaryIO, minor: BinaryIO) -> None:
         plain = _numbers(batch.column("plain"), np.uint8) == 1
         if "id" in batch.schema.names:
-            plain = self._take_ids(batch.column("id"), plain)
+            plain = self._take_customers(batch, plain)
         hashes.write(_numbers(batch.column("h"), np.uint64).tobytes())
         rare = np.flatnonzero(~plain)
         self.rare.append(rare + self.rows)
@@ -223,30 +228,16 @@ class _Gathered:
             minor.write(amounts.tobytes())
         self.rows += batch.num_rows
 
-    def _take_ids(self, column: pa.Array, plain: Flags) -> Flags:
-        """Note the customers that are new, and return which rows are plain when their numbers are looked at too."""
-        encoded = column.dictionary_encode()
-        codes = _numbers(encoded.indices, np.int32)
-        is_new = pc.invert(pc.is_in(encoded.dictionary, value_set=self.seen))
-        new = encoded.dictionary.filter(is_new)
-        if len(new):
-            self.seen = pa.concat_arrays([self.seen, new])
-            self.bad_ids |= {text: None for text in new.to_pylist() if not self._is_plain(text)}
-        if self.bad_ids:
-            plain = plain & ~np.array([text in self.bad_ids for text in encoded.dictionary.to_pylist()])[codes]
-        if len(new):
-            self._note_first(encoded, _numbers(is_new.cast(pa.uint8()), np.uint8) == 1, codes, plain)
-        return plain
-
-    def _is_plain(self, text: str) -> bool:
-        return is_plain_id(text) and (self.known_customers is None or text in self.known_customers)
-
-    def _note_first(self, encoded: pa.DictionaryArray, is_new: Flags, codes: Codes, plain: Flags) -> None:
-        places = np.flatnonzero(is_new[codes] & plain)
-        found, first = np.unique(codes[places], return_index=True)
-        texts = encoded.dictionary.to_pylist()
-        for code, at in zip(found.tolist(), places[first].tolist(), strict=True):
-            self.ids.setdefault(texts[code], self.rows + at)
+    def _take_customers(self, batch: pa.RecordBatch, plain: Flags) -> Flags:
+        """Return which rows are plain when the customers are looked at too."""
+        texts, places = batch.column("id"), np.arange(batch.num_rows)
+        if "number" in batch.schema.names:
+            numbers = _numbers(batch.column("number"), np.uint32)
+            plain = self.customers.take_numbers(numbers, _numbers(batch.column("length"), np.uint8), plain, self.rows)
+            if texts.null_count == len(texts):
+                return plain
+            texts, places = texts.drop_null(), np.flatnonzero(numbers == 0)
+        return self.customers.take_texts(texts, plain, places, self.rows)
 
     def finish(self, first_line: int, absent: Numbers, rejected: Numbers, *, has_amount: bool) -> PlainScan:
         rare = np.concatenate(self.rare) if self.rare else np.array([], np.int64)
@@ -258,21 +249,33 @@ class _Gathered:
             last_line=int(lines.of(np.array([self.last_plain]))[0]) if self.last_plain >= 0 else 0,
             rare=lines.of(rare),
             rejected=rejected,
-            bad_ids=tuple(self.bad_ids),
-            ids=tuple(self.ids),
-            first_lines=lines.of(np.fromiter(self.ids.values(), np.int64, len(self.ids))),
+            bad_ids=tuple(self.customers.bad_ids),
+            ids=tuple(self.customers.ids),
+            first_lines=lines.of(np.fromiter(self.customers.ids.values(), np.int64, len(self.customers.ids))),
             doubles=(lines.of(later), lines.of(first)),
             sums=Sums(self.folder / "minor.bin", lines, has_amount),
         )
 
 
 def _find_doubles(path: Path, rare: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the ordinals of plain rows whose hash an earlier one has, and of the first such."""
+    """Return the ordinals of plain rows whose hash an earlier one has, and of the first such.
+
+    The upper halves are sorted, which costs half of sorting all; only rows in whose neighbourhood two halves are alike
+    are compared whole.
+    """
     hashes = np.fromfile(path, np.uint64)
-    hashes.sort()
-    doubled = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
-    hashes = np.fromfile(path, np.uint64) if len(doubled) else doubled
-    places = np.flatnonzero(np.isin(hashes, doubled))
+    upper = (hashes >> np.uint64(32)).astype(np.uint32)
+    upper.sort()
+    twice = upper[1:][upper[1:] == upper[:-1]]
+    del upper
+    if not len(twice):
+        return np.array([], np.int64), np.array([], np.int64)
+    may_be = np.zeros(1 << _TOP_BITS, np.bool_)
+    may_be[twice >> np.uint32(32 - _TOP_BITS)] = True
+    places = np.flatnonzero(may_be[hashes >> np.uint64(64 - _TOP_BITS)])
+    some = np.sort(hashes[places])
+    doubled = np.unique(some[1:][some[1:] == some[:-1]])
+    places = places[np.isin(hashes[places], doubled)]
     places = places[~np.isin(places, rare)]
     if not len(places):
         return np.array([], np.int64), np.array([], np.int64)

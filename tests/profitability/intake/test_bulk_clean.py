@@ -1,0 +1,63 @@
+"""A clean large file is written in few steps; the bytes are those of the careful reading."""
+
+from pathlib import Path
+
+import pytest
+
+from profitability.intake.checks import Scope
+from profitability.intake.disguises import has_padding
+from profitability.intake.limits import IntakeLimits
+from profitability.intake.reading import Reading, read_file
+
+HEADER = "Kundnr;Fakturadatum;Belopp exkl moms;Fakturanr;Artikel;Antal\n"
+IDS = {
+    "numbers": [str(1_000 + at % 40) for at in range(2_000)],
+    "large numbers": [str(4_000_000_000 + at % 40) for at in range(2_000)],
+    "larger than a table": [str(20_000_000 + at % 40) for at in range(2_000)],
+    "zeros before": [f"{at % 40:06}" for at in range(2_000)],
+    "letters": [f"K{at % 40}" for at in range(2_000)],
+    "of both kinds": [str(at % 40 + 1) if at % 3 else f"K{at % 40}" for at in range(2_000)],
+    "a point and zero": ["17.0" if at == 700 else str(1_000 + at % 40) for at in range(2_000)],
+    "a blank behind": ["17 " if at == 700 else str(1_000 + at % 40) for at in range(2_000)],
+}
+
+
+def _write(path: Path, ids: list[str], article: str = "Räka {}") -> None:
+    rows = (
+        f"{each};2025-01-{1 + at % 28:02};{at},{at % 100:02};F{at};{article.format(at % 9)};{at % 5 / 2:g}\n".replace(
+            ".", ","
+        )
+        if each != "17.0"
+        else f"{each};2025-01-28;7,00;F{at};Räka;1\n"
+        for at, each in enumerate(ids)
+    )
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+
+
+def _read(source: Path, bulk_bytes: int, scope: Scope | None = None) -> tuple[Reading, str]:
+    target = source.with_suffix(f".{bulk_bytes}")
+    reading = read_file(source, "transactions", target, scope=scope, limits=IntakeLimits(bulk_bytes=bulk_bytes))
+    return reading, target.read_text("utf-8") if target.exists() else ""
+
+
+@pytest.mark.parametrize("ids", IDS.values(), ids=IDS.keys())
+def test_customers_of_every_kind_are_the_same_on_both_roads(ids: list[str], tmp_path: Path) -> None:
+    source, customers = tmp_path / "fil.csv", tmp_path / "customers.csv"
+    _write(source, ids)
+    bulk, careful = _read(source, 0), _read(source, 10**12)
+    assert careful[1]
+    assert (bulk[0].problems, bulk[1]) == (careful[0].problems, careful[1])
+    customers.write_text("customer_id,name\n" + "".join(f"{each},A\n" for each in sorted({*ids, "17"} - {ids[1]})))
+    scope = Scope(customers)
+    known, slow = _read(source, 0, scope)[0].problems, _read(source, 10**12, scope)[0].problems
+    assert known == slow
+    assert sum(each.code == "unknown_customer" for each in known) == ids.count(ids[1])
+
+
+@pytest.mark.parametrize("article", ["Räka {}", " Räka {}", "Räka {}\u00a0", "'=Räka {}", "Räka, {}", "Voilà{}", ""])
+def test_what_stands_around_a_cell_is_taken_away_on_both_roads(article: str, tmp_path: Path) -> None:
+    source = tmp_path / "fil.csv"
+    _write(source, IDS["numbers"], article)
+    bulk, careful = _read(source, 0), _read(source, 10**12)
+    assert bulk[1] == careful[1] != ""
+    assert has_padding(source, ";") == (article[:1] in (" ", "'") or article.endswith("\u00a0"))
