@@ -7,7 +7,7 @@ settle it, or the file's lines are not its records, there is no reading in bulk:
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from datetime import date
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -26,9 +26,9 @@ from profitability.intake.lost_zeros import fills_zeros
 from profitability.intake.mending import keep_rows, list_kept
 from profitability.intake.origins import note_bulk_origins
 from profitability.intake.outcome import Reading
-from profitability.intake.plain import Plain
 from profitability.intake.plain_rows import PlainColumn, drop_error_tests, join_tests, let_reader_read, plan_plain
-from profitability.intake.plain_scan import Folds, Layout, PlainScan, scan_plain
+from profitability.intake.plain_scan import Expected, Folds, Layout, PlainScan, scan_plain
+from profitability.intake.plain_summary import describe_plain
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import ColumnProfile
 from profitability.intake.records import Record, part_records
@@ -53,6 +53,8 @@ _MOST_LINES = 200
 _BLOCK = 4_000_000
 _ONE_WAY = ("net",)
 _DISTINCT = 0.99
+_FEW_OUTSIDE = 0.01
+type Period = tuple[date | None, date | None]
 
 
 def read_in_bulk(start: Reading, task: Task) -> Reading | None:
@@ -65,14 +67,15 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         planned = _plan(start, connection, task, layout)
         if planned is None:
             return None
-        found, columns = planned
-        layout, read_columns, scan = _scan(connection, task, layout, columns)
+        found, columns, period = planned
+        expected = Expected(_list_known(task.scope), period)
+        layout, read_columns, scan = _scan(connection, task, layout, columns, expected)
         if scan is None or len(scan.rare) + len(scan.rejected) > min(_MOST_RARE, _RARE_SHARE * layout.index.lines):
             return None
         repeated: list[Record] = []
         assert start.header is not None
         fetched, folds = _fetch(layout, scan)
-        plain = _describe(scan, folds)
+        plain = describe_plain(scan, folds)
         records = drop_repeated(fetched, start.header, repeated)
         texts = write_texts(records, start.sheet, layout.width, task.folder / "rare.csv", below=plain.last_row)
         load_texts(connection, texts, "rare")
@@ -93,20 +96,24 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
 
 
 def _scan(
-    connection: duckdb.DuckDBPyConnection, task: Task, layout: Layout, columns: tuple[PlainColumn, ...]
+    connection: duckdb.DuckDBPyConnection,
+    task: Task,
+    layout: Layout,
+    columns: tuple[PlainColumn, ...],
+    expected: Expected,
 ) -> tuple[Layout, tuple[PlainColumn, ...], PlainScan | None]:
     """Scan the file, numbers read by the reader itself where that means the same; return how, and what was found."""
-    known, main = _list_known(task.scope), _main_of(columns)
+    main = _main_of(columns)
     if not layout.index.has_number_sign:
         columns = drop_error_tests(columns)
     key = () if layout.is_quoted else _find_key(connection, layout.width, columns)
     mark, numbers, typed = let_reader_read(columns)
     if key and mark and not has_disguised(layout.index.path, mark):
         quick = replace(layout, numbers=numbers, mark=mark)
-        scan = scan_plain(connection, quick, typed, main, known, task.folder, key)
+        scan = scan_plain(connection, quick, typed, main, expected, task.folder, key)
         if scan is not None:
             return quick, typed, scan
-    return layout, columns, scan_plain(connection, layout, columns, main, known, task.folder)
+    return layout, columns, scan_plain(connection, layout, columns, main, expected, task.folder)
 
 
 def _find_key(connection: duckdb.DuckDBPyConnection, width: int, columns: Sequence[PlainColumn]) -> tuple[int, ...]:
@@ -146,7 +153,7 @@ def _plan(
     connection: duckdb.DuckDBPyConnection,
     task: Task,
     layout: Layout,
-) -> tuple[Interpretation, tuple[PlainColumn, ...]] | None:
+) -> tuple[Interpretation, tuple[PlainColumn, ...], Period | None] | None:
     """Read a sample from all over the file with care; None when it leaves anything open."""
     sheet, header = find_sheet(start.sheet), start.header
     assert sheet is not None
@@ -165,8 +172,20 @@ def _plan(
     columns = plan_plain(sheet, found.plans, profiles, quote, period)
     if columns is None:
         return None
+    is_apart = _lies_outside(connection, columns)
+    if is_apart and (columns := plan_plain(sheet, found.plans, profiles, quote)) is None:
+        return None
     read = {plan.place for plan in found.plans if plan.place is not None and plan.field != "currency"}
-    return found, (*columns, *watch_columns(connection, header.names, profiles, read))
+    return found, (*columns, *watch_columns(connection, header.names, profiles, read)), period if is_apart else None
+
+
+def _lies_outside(connection: duckdb.DuckDBPyConnection, columns: Sequence[PlainColumn]) -> bool:
+    """Say whether more of the sample's days than a few do not pass their test, which demands the period."""
+    day = next((each for each in columns if each.field == "date" and each.place >= 0), None)
+    if day is None:
+        return False
+    outside, count = connection.execute(f"SELECT count(*) FILTER (NOT ({day.test})), count(*) FROM texts").fetchall()[0]
+    return bool(outside > _FEW_OUTSIDE * count)
 
 
 def _sample(layout: Layout) -> Iterator[Record]:
@@ -253,18 +272,6 @@ def _reads_alike(before: FieldPlan, after: FieldPlan) -> bool:
         after.date_order,
         after.scale,
         after.is_turned,
-    )
-
-
-def _describe(scan: PlainScan, folds: Folds) -> Plain:
-    later, first = (folds.row_of(lines).tolist() for lines in scan.doubles)
-    return Plain(
-        scan.rows,
-        Decimal(scan.minor or 0).scaleb(-2),
-        int(folds.row_of(np.array([scan.last_line]))[0]),
-        tuple(zip(scan.ids, folds.row_of(scan.first_lines).tolist(), strict=True)),
-        tuple(zip(later, first, strict=True)),
-        lambda rows: scan.sums.above(folds.line_of(rows)),
     )
 
 

@@ -61,7 +61,7 @@ def check_rows(
     else:
         found += _check_doubles(connection, sheet, plain)
     if "date" in by_field and sheet.name != "customers":
-        found += _check_period(connection, sheet, by_field["date"], scope)
+        found += _check_period(connection, sheet, by_field["date"], scope, plain)
     return [*found, *_check_total(connection, sheet, scope, plain)]
 
 
@@ -160,18 +160,20 @@ def _check_pools(
 
 
 def _check_period(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, plan: FieldPlan, scope: Scope
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, plan: FieldPlan, scope: Scope, plain: Plain
 ) -> Iterator[Problem]:
-    for where, limit in (("date < ?", scope.period_start), ("date > ?", scope.period_end)):
+    limits = (("date < ?", scope.period_start), ("date > ?", scope.period_end))
+    for (where, limit), outside in zip(limits, plain.outside, strict=True):
         if limit is None:
             continue
         sql = f"SELECT source_row, date, count(*) OVER () FROM converted WHERE {where} ORDER BY 1 LIMIT {_NAMED}"
         rows = connection.execute(sql, [limit.isoformat()]).fetchall()
-        for row, day, _ in rows:
-            yield warning("outside_period", sheet.name, row, plan.header, str(day))
-        if rows and rows[0][2] > _NAMED:
+        for row, day in sorted([*((row, str(day)) for row, day, _ in rows), *outside.first])[:_NAMED]:
+            yield warning("outside_period", sheet.name, row, plan.header, day)
+        count = (rows[0][2] if rows else 0) + outside.count
+        if count > _NAMED:
             yield warning(
-                "more_of_the_same", sheet.name, None, plan.header, count=rows[0][2] - _NAMED, kind="outside_period"
+                "more_of_the_same", sheet.name, None, plan.header, count=count - _NAMED, kind="outside_period"
             )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from profitability.intake.outside_period import Outside
+
 
 def _nothing_above(rows: Sequence[int]) -> list[Decimal]:
     return [Decimal(0) for _ in rows]
@@ -13,7 +15,8 @@ def _nothing_above(rows: Sequence[int]) -> list[Decimal]:
 class Plain:
     """`total` is the main amount's sum in major units, `last_row` the last plain row.
 
-    `ids` are (customer, first row); `doubles` (row, first row that it is like). `sum_above` gives, for each of some
+    `ids` are (customer, first row); `doubles` (row, first row that it is like); `outside` those before and after the
+    period. `sum_above` gives, for each of some
     rows, the sum over the plain rows above it.
     """
 
@@ -22,6 +25,7 @@ class Plain:
     last_row: int = 0
     ids: tuple[tuple[str, int], ...] = ()
     doubles: tuple[tuple[int, int], ...] = ()
+    outside: tuple[Outside, Outside] = (Outside(), Outside())
     sum_above: Callable[[Sequence[int]], list[Decimal]] = field(default=_nothing_above, compare=False)
 
 

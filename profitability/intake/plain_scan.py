@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
@@ -13,14 +14,16 @@ import pyarrow as pa
 from profitability.domain.template import Kind
 from profitability.intake.delimiters import Dialect
 from profitability.intake.disguises import KEPT_PLACES
+from profitability.intake.doubles import compare_lines, find_doubles
 from profitability.intake.line_index import LineIndex
+from profitability.intake.outside_period import OutsidePeriod, day_number_sql
 from profitability.intake.plain_rows import PlainColumn, join_tests
 from profitability.intake.seen_customers import Flags, Numbers, SeenCustomers, numeric_sql
 
 _BATCH_ROWS = 500_000
 _LONGEST_LINE = 2_000_000
 _REJECTED = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "LINE SIZE OVER MAXIMUM", "CAST"})
-_MOST_ALIKE, _TOP_BITS = 20_000, 24
+_MOST_ALIKE = 20_000
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,17 @@ class Sums:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What rows are held against: a customer that is not among these makes a row that is not plain.
+
+    The `period` is there when a day outside it leaves a row plain and is counted.
+    """
+
+    customers: frozenset[str] | None = None
+    period: tuple[date | None, date | None] | None = None
+
+
+@dataclass(frozen=True)
 class PlainScan:
     """What the pass found, by line numbers; `minor` is the sum of the main amount over plain rows, or None.
 
@@ -133,6 +147,7 @@ class PlainScan:
     first_lines: Numbers
     doubles: tuple[Numbers, Numbers]
     sums: Sums
+    outside: tuple[tuple[int, Numbers, tuple[str, ...]], ...] = ()
 
     def count_plain_above(self, lines: Numbers) -> list[int]:
         """Return how many plain rows stand above each line."""
@@ -144,14 +159,14 @@ def scan_plain(
     layout: Layout,
     columns: Sequence[PlainColumn],
     main: str,
-    known: frozenset[str] | None,
+    expected: Expected,
     folder: Path,
     key: Sequence[int] = (),
 ) -> PlainScan | None:
     """Read the whole file once; None when its lines are not its records one by one.
 
-    `main` is the field of the main amount; a customer outside `known` makes a row that is not plain. `key` are columns
-    that hardly two rows have alike: rows that do are then compared line by line (None when they are many after all).
+    `main` is the field of the main amount. `key` are columns that hardly two rows have alike: rows that do are then
+    compared line by line (None when they are many after all).
     """
     amount = next((each for each in columns if each.field == main and each.kind is Kind.AMOUNT), None)
     customer = next((each for each in columns if each.field == "customer_id" and each.place >= 0), None)
@@ -160,8 +175,10 @@ def scan_plain(
     select = [f"hash({cells}) AS h", f"CAST({test} AS UTINYINT) AS plain"]
     select += [f"CASE WHEN {test} THEN CAST({amount.value} * 100 AS BIGINT) ELSE 0 END AS minor"] if amount else []
     select += _select_customer(f"c{customer.place}", is_quick=bool(layout.mark)) if customer else []
+    day = next((each for each in columns if each.field == "date" and each.place >= 0), None)
+    select += [f"{day_number_sql(day.value)} AS day"] if day and expected.period else []
     reader = connection.sql(f"SELECT {', '.join(select)} FROM {layout.source_sql}").to_arrow_reader(_BATCH_ROWS)
-    gathered = _Gathered(folder, known)
+    gathered = _Gathered(folder, expected)
     with (folder / "hashes.bin").open("wb") as hashes, (folder / "minor.bin").open("wb") as minor:
         for batch in reader:
             gathered.take(batch, hashes, minor)
@@ -177,9 +194,9 @@ def scan_plain(
     found = gathered.finish(layout.skipped + 1, absent, rejected, has_amount=amount is not None)
     if not key:
         return found
-    return (
-        replace(found, doubles=_compare(layout.index, *found.doubles)) if len(found.doubles[0]) < _MOST_ALIKE else None
-    )
+    if len(found.doubles[0]) >= _MOST_ALIKE:
+        return None
+    return replace(found, doubles=compare_lines(layout.index, *found.doubles))
 
 
 def _select_customer(cell: str, *, is_quick: bool) -> list[str]:
@@ -191,23 +208,12 @@ def _select_customer(cell: str, *, is_quick: bool) -> list[str]:
     return [f"{number} AS number", length, f"CASE WHEN {number} = 0 THEN coalesce({cell}, '') END AS id"]
 
 
-def _compare(index: LineIndex, later: Numbers, first: Numbers) -> tuple[Numbers, Numbers]:
-    """Return those of the lines that are like an earlier one to the byte, and the first such."""
-    seen: dict[bytes, int] = {}
-    doubles = list[tuple[int, int]]()
-    for line, lines in index.read_stretches((line, 1) for line in np.union1d(later, first).tolist()):
-        before = seen.setdefault(lines[0].rstrip(b"\r\n"), line)
-        if before != line:
-            doubles.append((line, before))
-    pairs = np.array(doubles, np.int64).reshape(-1, 2)
-    return pairs[:, 0], pairs[:, 1]
-
-
 class _Gathered:
     """Collects batch by batch; positions are ordinals of the records DuckDB gave, from 0."""
 
-    def __init__(self, folder: Path, known: frozenset[str] | None) -> None:
-        self.folder, self.customers = folder, SeenCustomers(known)
+    def __init__(self, folder: Path, expected: Expected) -> None:
+        self.folder, self.customers = folder, SeenCustomers(expected.customers)
+        self.outside = OutsidePeriod(expected.period or (None, None))
         self.rows = self.minor = 0
         self.last_plain = -1
         self.rare: list[Numbers] = []
@@ -226,6 +232,8 @@ class _Gathered:
             amounts = _numbers(batch.column("minor"), np.int64) * plain
             self.minor += int(amounts.sum())
             minor.write(amounts.tobytes())
+        if "day" in batch.schema.names:
+            self.outside.take(_numbers(batch.column("day"), np.int32), plain, self.rows)
         self.rows += batch.num_rows
 
     def _take_customers(self, batch: pa.RecordBatch, plain: Flags) -> Flags:
@@ -242,7 +250,7 @@ class _Gathered:
     def finish(self, first_line: int, absent: Numbers, rejected: Numbers, *, has_amount: bool) -> PlainScan:
         rare = np.concatenate(self.rare) if self.rare else np.array([], np.int64)
         lines = Lines(first_line, absent)
-        later, first = _find_doubles(self.folder / "hashes.bin", rare)
+        later, first = find_doubles(self.folder / "hashes.bin", rare)
         return PlainScan(
             rows=self.rows - len(rare),
             minor=self.minor if has_amount else None,
@@ -254,39 +262,8 @@ class _Gathered:
             first_lines=lines.of(np.fromiter(self.customers.ids.values(), np.int64, len(self.customers.ids))),
             doubles=(lines.of(later), lines.of(first)),
             sums=Sums(self.folder / "minor.bin", lines, has_amount),
+            outside=tuple((count, lines.of(at), days) for count, at, days in self.outside.list_sides()),
         )
-
-
-def _find_doubles(path: Path, rare: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the ordinals of plain rows whose hash an earlier one has, and of the first such.
-
-    The upper halves are sorted, which costs half of sorting all; only rows in whose neighbourhood two halves are alike
-    are compared whole.
-    """
-    hashes = np.fromfile(path, np.uint64)
-    upper = (hashes >> np.uint64(32)).astype(np.uint32)
-    upper.sort()
-    twice = upper[1:][upper[1:] == upper[:-1]]
-    del upper
-    if not len(twice):
-        return np.array([], np.int64), np.array([], np.int64)
-    may_be = np.zeros(1 << _TOP_BITS, np.bool_)
-    may_be[twice >> np.uint32(32 - _TOP_BITS)] = True
-    places = np.flatnonzero(may_be[hashes >> np.uint64(64 - _TOP_BITS)])
-    some = np.sort(hashes[places])
-    doubled = np.unique(some[1:][some[1:] == some[:-1]])
-    places = places[np.isin(hashes[places], doubled)]
-    places = places[~np.isin(places, rare)]
-    if not len(places):
-        return np.array([], np.int64), np.array([], np.int64)
-    values = hashes[places]
-    order = np.argsort(values, kind="stable")
-    places, values = places[order], values[order]
-    starts = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
-    first = np.repeat(places[starts], np.diff([*starts, len(places)]))
-    later = places != first
-    by_row = np.argsort(places[later], kind="stable")
-    return places[later][by_row], first[later][by_row]
 
 
 def _list_rejected(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Numbers | None:

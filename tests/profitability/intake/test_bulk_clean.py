@@ -1,5 +1,6 @@
 """A clean large file is written in few steps; the bytes are those of the careful reading."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,15 @@ def test_what_stands_around_a_cell_is_taken_away_on_both_roads(article: str, tmp
     bulk, careful = _read(source, 0), _read(source, 10**12)
     assert bulk[1] == careful[1] != ""
     assert has_padding(source, ";") == (article[:1] in (" ", "'") or article.endswith("\u00a0"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(date(2026, 1, 1), None), (date(2024, 1, 1), date(2024, 12, 31)), (date(2025, 1, 5), date(2025, 1, 20))],
+)
+def test_a_file_outside_its_period_is_named_once_with_its_rows(first: date, last: date | None, tmp_path: Path) -> None:
+    source, scope = tmp_path / "fil.csv", Scope(None, first, last)
+    _write(source, IDS["numbers"])
+    bulk, careful = _read(source, 0, scope), _read(source, 10**12, scope)
+    assert (bulk[0].problems, bulk[1]) == (careful[0].problems, careful[1])
+    assert {each.code for each in bulk[0].problems} == {"outside_period", "more_of_the_same"}
