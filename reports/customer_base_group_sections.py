@@ -107,7 +107,7 @@ def group_sections(
             Points(segments.result.rules, _("Reglerna bakom")),
         ]
         told.append(tables.growth(_("Utveckling per segment"), segments.result.lines, segments.result.total))
-        sections.append(Section("segments", _("Segment"), (*told, *_drawn(segments.result.chart))))
+        sections.append(Section("segments", _("Segmenten"), (*told, *_drawn(segments.result.chart))))
     if classes.result and classes.result.choice:
         found = classes.result
         told = [Prose((f"{found.source_text} {found.message}.",)), tables.counts(found), *_drawn(found.profile)]

@@ -72,8 +72,8 @@ def tier_table(tiers: Sequence[TierLine], currency: str, decimals: int) -> Table
         Column(_("Andel"), is_number=True, width=11),
         Column(_("Nettoomsättning, %(unit)s") % {"unit": unit}, is_number=True),
         Column(_("Täckningsbidrag, %(unit)s") % {"unit": unit}, is_number=True),
-        Column(_("Av bidraget"), is_number=True, width=12),
-        Column("", is_bar=True, width=16),
+        Column(_("Av bidraget"), is_number=True, width=15),
+        Column("", is_bar=True, width=15),
     )
     rows = tuple(
         Row(

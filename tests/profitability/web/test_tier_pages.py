@@ -16,7 +16,9 @@ __all__ = ["run"]
 def test_the_rules_are_tried_side_by_side_and_lead_to_a_run(client: Client, cast: Cast, run: Run) -> None:
     client.force_login(cast.finance)
     way = reverse("profitability:tier_rules", args=[cast.engagement.id, run.id])
-    page = client.get(way).context["page"]
+    shown = client.get(way)
+    page = shown.context["page"]
+    assert "Fyll i Guld från, Silver från för att pröva regeln." in shown.content.decode()
     assert [(rule.rule, rule.is_used, bool(rule.tiers)) for rule in page.rules] == [
         ("whale", True, True),
         ("percent", False, True),
