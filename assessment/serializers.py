@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from assessment.domain.cells import Cell
+from assessment.pages.balance import BalanceLine, BalanceView
 from assessment.pages.clashes import ClashView
 from assessment.pages.overview import OverviewPage, SectionCard
 from assessment.pages.readiness import AreaView, ReadinessPage, RuleView
@@ -62,6 +63,24 @@ class SectionSerializer(serializers.Serializer[SectionCard]):
     questions = serializers.ListField(child=serializers.CharField())
 
 
+class BalanceLineSerializer(serializers.Serializer[BalanceLine]):
+    """One factor, in percentages: the own share (null: unanswered), others' share, and its share of success."""
+
+    key = serializers.CharField()
+    title = serializers.CharField(source="label")
+    own = serializers.DecimalField(max_digits=None, decimal_places=None, allow_null=True)
+    invested = serializers.IntegerField()
+    success = serializers.IntegerField()
+
+
+class BalanceSerializer(serializers.Serializer[BalanceView]):
+    """An investment balance beside a published study of where the money went and what decided success."""
+
+    headline = serializers.CharField()
+    sentences = serializers.ListField(child=serializers.CharField())
+    factors = BalanceLineSerializer(source="lines", many=True)
+
+
 class AssessmentSerializer(serializers.Serializer[OverviewPage]):
     """An assessment with its sections."""
 
@@ -71,6 +90,7 @@ class AssessmentSerializer(serializers.Serializer[OverviewPage]):
     version = serializers.IntegerField()
     progress = ProgressSerializer()
     sections = SectionSerializer(many=True)
+    balance = BalanceSerializer(allow_null=True)
 
 
 class NewAssessmentSerializer(serializers.Serializer[object]):

@@ -19,6 +19,7 @@ from reports.models import Report
 from reports.pdf import Figures
 from reports.readiness_sections import (
     areas_section,
+    balance_section,
     gaps_chart,
     gaps_section,
     maps_section,
@@ -39,22 +40,28 @@ def compose_readiness_report(report: Report) -> PrintedReport:
     said = said_measured_page(report.assessment) if can_be_measured(report.assessment) else None
     perception, plan = perception_page(report.assessment), plan_page(report.assessment)
     gaps = gaps_chart(page)
-    figures = (score_figures(page), answer_figures(answers), *((said_figures(said),) if said else ()))
+    figures = (
+        *((score_figures(page),) if page.areas else ()),
+        answer_figures(answers),
+        *((said_figures(said),) if said else ()),
+    )
     maps = (chart for shown in page.maps for chart in (shown.chart, shown.after))
-    drawn = (page.chart, gaps, *maps, said.chart if said else None, perception.chart)
+    scores, balance = page.chart if page.areas else None, page.balance.chart if page.balance else None
+    drawn = (scores, balance, gaps, *maps, said.chart if said else None, perception.chart)
     return PrintedReport(
         heading=_heading(report, page),
         summary=_summary(page, said),
         sections=(
-            scores_section(page),
+            *((scores_section(page),) if page.areas else ()),
+            *((balance_section(page.balance),) if page.balance else ()),
             *((gaps_section(page, gaps),) if gaps else ()),
-            areas_section(page),
+            *((areas_section(page),) if page.areas else ()),
             *maps_section(page),
             *((said_section(said),) if said else ()),
             *((perception_section(perception),) if perception.chart else ()),
             *((plan_section(plan),) if plan.lines else ()),
             *open_section(page),
-            method_section(),
+            *((method_section(),) if page.areas else ()),
             answers_section(answers),
         ),
         assets=tuple(chart_asset(chart) for chart in drawn if chart),
@@ -85,10 +92,14 @@ def _heading(report: Report, page: ReadinessPage) -> Heading:
 
 def _summary(page: ReadinessPage, said: SaidMeasuredPage | None) -> Summary:
     share = page.progress.answered / page.progress.total if page.progress.total else 0
+    answered = KeyFigure(_("Besvarat"), formats.percent(share, 0), words.progress_text(page))
+    if not page.areas:
+        sentences = page.balance.sentences if page.balance else ()
+        return Summary(words.message(page), KeyFigures((answered,)), sentences)
     best, worst = page.strongest, page.weakest
     tiles = (
         KeyFigure(_("Poäng av 100"), points(page.total.score), _("möjligt %(range)s") % {"range": page.total.text}),
-        KeyFigure(_("Besvarat"), formats.percent(share, 0), words.progress_text(page)),
+        answered,
         KeyFigure(_("Starkast"), points(best.score.score) if best else "–", best.title if best else ""),
         KeyFigure(_("Svagast"), points(worst.score.score) if worst else "–", worst.title if worst else ""),
     )

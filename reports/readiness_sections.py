@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from assessment.pages.balance import BalanceView
 from assessment.pages.readiness import AreaView, ReadinessPage, RuleView
 from assessment.pages.score_chart import points
 from reports import readiness_words as words
@@ -185,6 +186,21 @@ def _target_section(page: ReadinessPage) -> tuple[Section, ...]:
     intro = Prose((words.target_text(page),))
     table = Table(_("Det som ska ändras"), columns, rows, is_dense=len(rows) > 12)
     return (Section("channel_targets", _("Målbild: kanaler och IT-stöd"), (intro, *blocks, table)),)
+
+
+def balance_section(balance: BalanceView) -> Section:
+    """Return the investment balance: the drawing, its table, and the factors furthest from what they mean."""
+    columns = (
+        Column(_("Faktor")),
+        *(Column(title, is_number=True, width=20) for title in balance.chart.table.columns[1:]),
+    )
+    rows = tuple(Row(tuple(Cell(text) for text in row)) for row in balance.chart.table.rows)
+    blocks: tuple[Block, ...] = (
+        *((Points(balance.sentences),) if balance.sentences else ()),
+        chart_block(balance.chart),
+        Table("", columns, rows),
+    )
+    return Section("balance", _("Investeringsbalans"), blocks, starts_page=True)
 
 
 def open_section(page: ReadinessPage) -> tuple[Section, ...]:

@@ -16,6 +16,8 @@ STRONG_FROM, WEAK_BELOW = 60, 50
 def message(page: ReadinessPage) -> str:
     """Say the message of the report in one or two sentences."""
     total = page.total
+    if not page.areas:
+        return f"{page.balance.headline}." if page.balance else progress_text(page)
     if total.score is None:
         return _("Inget är besvarat ännu, så det finns ingen poäng att rapportera.")
     values = {"client": page.client, "score": points(total.score), "low": points(total.low), "high": points(total.high)}

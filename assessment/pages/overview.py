@@ -8,6 +8,7 @@ from accounts.models import Engagement
 from assessment.domain.progress import Progress, add_up
 from assessment.domain.relevance import find_relevance
 from assessment.models import Assessment
+from assessment.pages.balance import BalanceView, balance_view
 from assessment.pages.form import list_section_links
 from assessment.pages.wording import ask, in_words, name_roles
 from assessment.selectors import (
@@ -85,6 +86,7 @@ class OverviewPage:
     sections: tuple[SectionCard, ...]
     next_section: str
     has_score: bool
+    balance: BalanceView | None
 
 
 def list_page(engagement: Engagement) -> ListPage:
@@ -146,6 +148,7 @@ def overview_page(assessment: Assessment) -> OverviewPage:
         sections=cards,
         next_section=next((card.key for card in cards if card.progress.share < 1), cards[0].key),
         has_score=bool(instrument.areas),
+        balance=balance_view(assessment),
     )
 
 

@@ -15,6 +15,7 @@ from assessment.domain.relevance import find_relevance
 from assessment.domain.scoring import AreaScore, Readiness, RuleScore, round_points, score_backed, score_readiness
 from assessment.models import Assessment
 from assessment.pages.answers import AnswerView, describe_answer
+from assessment.pages.balance import BalanceView, balance_view
 from assessment.pages.clashes import ClashView, list_clash_views
 from assessment.pages.form import list_section_links
 from assessment.pages.score_chart import ScoreRow, ScoreView, points, score_chart
@@ -74,12 +75,14 @@ class ReadinessPage:
 
     `gaps` are the answers that cost the total most, the dearest first; `gaps_lost` is what they cost together.
     `proven` is the score that is left when only answers with evidence count; `clashes` do not go together.
+    `areas` is empty for a questionnaire that scores nothing.
     """
 
     assessment_id: uuid.UUID
     title: str
     instrument: str
     client: str
+    balance: BalanceView | None
     headline: str
     total: ScoreView
     progress: Progress
@@ -132,6 +135,7 @@ def readiness_page(assessment: Assessment) -> ReadinessPage:
         title=assessment.title,
         instrument=in_words(instrument.title),
         client=assessment.engagement.client.name,
+        balance=balance_view(assessment),
         headline=headline,
         total=view_score(readiness.low, readiness.high, readiness.score),
         progress=add_up(tuple(link.progress for link in list_section_links(instrument, sheet))),
