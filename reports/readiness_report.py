@@ -74,7 +74,7 @@ def _heading(report: Report, page: ReadinessPage) -> Heading:
     engagement = report.engagement
     return Heading(
         kind=str(report.get_kind_display()),
-        title=_("Mognad i kundarbetet"),
+        title=_("Mognad i kundarbetet") if page.areas else page.instrument,
         client=engagement.client.name,
         period=period_text(engagement.period_start, engagement.period_end),
         author=engagement.client.consultancy.name,
