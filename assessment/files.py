@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import xlsxwriter
 
-from assessment.domain.tables import COLUMNS, Row, Table
+from assessment.domain.tables import COLUMNS, Table
 
 MOST_PACKED_BYTES = 5_000_000
 MOST_UNPACKED_BYTES = 40_000_000
@@ -48,7 +48,9 @@ def write_workbook(tables: Sequence[Table], target: Path | io.BytesIO) -> None:
 
 
 def list_columns(table: Table) -> list[str]:
-    """Return the columns that a table uses: known ones in their order, then the others."""
+    """Return the columns that a table has, or uses: known ones in their order, then the others."""
+    if table.columns:
+        return list(table.columns)
     used = {column for row in table.rows for column in row}
     known = [column for column in COLUMNS.get(table.name, ()) if column in used]
     return [*known, *dict.fromkeys(column for row in table.rows for column in row if column not in known)]
@@ -66,7 +68,7 @@ def read_workbook(source: Path | bytes) -> tuple[Table, ...]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = _unpack(package)
         strings = _shared_strings(parts.get("xl/sharedStrings.xml", b""))
-        return tuple(Table(name, _table(parts[path], strings)) for name, path in _sheets(parts))
+        return tuple(_table(name, parts[path], strings) for name, path in _sheets(parts))
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise NotAWorkbookError("not_a_workbook") from error
     except (ElementTree.ParseError, ValueError, IndexError) as error:
@@ -115,7 +117,7 @@ def _text_of(entry: ElementTree.Element) -> str:
     return "".join(piece.text or "" for piece in pieces)
 
 
-def _table(content: bytes, strings: Sequence[str]) -> tuple[Row, ...]:
+def _table(name: str, content: bytes, strings: Sequence[str]) -> Table:
     rows: dict[int, dict[int, str]] = {}
     for cell in _parse(content).iter(f"{MAIN}c"):
         place = _CELL.fullmatch(cell.get("r", ""))
@@ -129,10 +131,11 @@ def _table(content: bytes, strings: Sequence[str]) -> tuple[Row, ...]:
             rows.setdefault(row, {})[column] = text
     names = rows.get(1, {})
     last = max(rows, default=0)
-    return tuple(
+    found = tuple(
         {names[column]: text for column, text in sorted(rows.get(row, {}).items()) if column in names}
         for row in range(2, last + 1)
     )
+    return Table(name, found, tuple(names.get(column, "") for column in range(1, max(names, default=0) + 1)))
 
 
 def _value(cell: ElementTree.Element, strings: Sequence[str]) -> str:

@@ -8,25 +8,34 @@ from assessment.domain.instrument import LANGUAGES, Instrument
 from assessment.domain.reading import Fault, FaultyInstrumentError, find_faults, list_own_faults
 from assessment.domain.tables import COLUMNS, ITEM_FIELDS, LISTS, ROLES, Row, Table
 
+_ABOVE: dict[str, frozenset[str]] = {
+    "section": frozenset(),
+    "block": frozenset({"section"}),
+    "item": frozenset({"section", "block"}),
+    "row": frozenset({"section", "block", "item"}),
+}
+"""What a row of the survey stands under."""
+
 type Content = dict[str, "Content"] | list["Content"] | str | int | bool
 
 
 def from_tables(tables: Sequence[Table]) -> Instrument:
     """Read the sheets back. Raises FaultyInstrumentError with every fault, each with sheet, row and column."""
     sheets = {table.name: table.rows for table in tables}
-    faults = tuple(_strangers(tables))
-    if faults:
-        raise FaultyInstrumentError(faults)
-    content, places = _Builder().build(sheets)
+    faults = list(_strangers(tables))
+    if any(fault.code == "missing_sheet" for fault in faults):
+        raise FaultyInstrumentError(tuple(faults))
+    builder = _Builder()
+    content = builder.build(sheets)
+    faults += builder.orphans
     try:
         instrument = Instrument.model_validate(content)
     except ValidationError as error:
-        raise FaultyInstrumentError(
-            tuple(Fault(_place(steps, places), code, said) for steps, code, said in list_own_faults(error))
-        ) from error
-    later = tuple(find_faults(instrument))
-    if later:
-        raise FaultyInstrumentError(later)
+        found = (Fault(_place(steps, builder.places), code, said) for steps, code, said in list_own_faults(error))
+        raise FaultyInstrumentError((*faults, *found)) from error
+    faults += find_faults(instrument)
+    if faults:
+        raise FaultyInstrumentError(tuple(faults))
     return instrument
 
 
@@ -50,14 +59,23 @@ def _place(steps: Sequence[int | str], places: Mapping[tuple[int | str, ...], st
     return ".".join(str(step) for step in steps)
 
 
+def _filled(rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:
+    """Return the rows with something in them, each with its number in the spreadsheet."""
+    return ((number, row) for number, row in enumerate(rows, start=2) if row)
+
+
 class _Builder:
-    """Turns rows into the nested content of an instrument and remembers where each part stands."""
+    """Turns rows into the nested content of an instrument and remembers where each part stands.
+
+    `orphans` are rows that stand under nothing: a question before any block, a rule before any area.
+    """
 
     def __init__(self) -> None:
         self.places: dict[tuple[int | str, ...], str] = {}
+        self.orphans: list[Fault] = []
 
-    def build(self, sheets: Mapping[str, Sequence[Row]]) -> tuple[Content, dict[tuple[int | str, ...], str]]:
-        """Return the content and the places of its parts."""
+    def build(self, sheets: Mapping[str, Sequence[Row]]) -> Content:
+        """Return the content."""
         settings = sheets["settings"][0] if sheets["settings"] else {}
         roles, scales = self._lists(sheets.get("choices", ()))
         content: dict[str, Content] = {
@@ -69,13 +87,16 @@ class _Builder:
             "areas": self._areas(sheets.get("scoring", ())),
             "contradictions": self._contradictions(sheets.get("contradictions", ())),
         }
-        return content, self.places
+        return content
+
+    def _orphan(self, sheet: str, number: int, row: Row) -> None:
+        self.orphans.append(Fault(f"{sheet}!{number} type", "orphan", row.get("type", "")))
 
     def _lists(self, rows: Sequence[Row]) -> tuple[list[Content], list[Content]]:
         roles: list[Content] = []
         scales: dict[str, dict[str, Content]] = {}
         options: dict[str, list[Content]] = {}
-        for number, row in enumerate(rows, start=2):
+        for number, row in _filled(rows):
             name = row.get("list_name", "")
             if name == ROLES:
                 self.places["roles", len(roles)] = f"choices!{number}"
@@ -100,10 +121,17 @@ class _Builder:
         items: list[Content] = []
         inner: list[Content] = []
         asked = ("who", "relevant")
-        for number, row in enumerate(rows, start=2):
+        above: set[str] = set()
+        for number, row in _filled(rows):
             key: dict[str, Content] = {"key": row.get("name", "")}
+            kind = row.get("type", "")
+            level = kind if kind in _ABOVE else "item"
+            if not _ABOVE[level] <= above:
+                self._orphan("survey", number, row)
+                continue
+            above = {*_ABOVE[level], level}
             path: tuple[int | str, ...] = ("sections", len(sections) - 1, "blocks", len(blocks) - 1, "items")
-            match row.get("type", ""):
+            match kind:
                 case "section":
                     blocks, items = [], []
                     self.places["sections", len(sections)] = f"survey!{number}"
@@ -119,7 +147,7 @@ class _Builder:
                 case "row":
                     self.places[*path, len(items) - 1, "rows", len(inner)] = f"survey!{number}"
                     inner.append({**key, **_read_texts(row, label="label", hint="hint", advice="advice")})
-                case kind:
+                case _:
                     inner = []
                     self.places[*path, len(items)] = f"survey!{number}"
                     said = _read_texts(row, label="label", hint="hint", criteria="criteria", advice="advice")
@@ -131,7 +159,7 @@ class _Builder:
 
     def _contradictions(self, rows: Sequence[Row]) -> list[Content]:
         found: list[Content] = []
-        for number, row in enumerate(rows, start=2):
+        for number, row in _filled(rows):
             self.places["contradictions", len(found)] = f"contradictions!{number}"
             found.append({"key": row.get("name", ""), **_read(row, "when"), **_read_texts(row, label="text")})
         return found
@@ -141,7 +169,10 @@ class _Builder:
         rules: list[Content] = []
         bands: list[Content] = []
         names = ("rule", "weight", "rows", "out_of", "zero_at", "full_at")
-        for number, row in enumerate(rows, start=2):
+        for number, row in _filled(rows):
+            if not areas and row.get("type", "") != "area":
+                self._orphan("scoring", number, row)
+                continue
             match row.get("type", ""):
                 case "area":
                     rules, bands = [], []

@@ -49,28 +49,35 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: its name and its rows, each a value per column (empty values left out)."""
+    """One sheet: its name and its rows, each a value per column (empty values left out).
+
+    `columns` are those that stand in it, in their order, empty ones too ("" without a name); () where nobody has said.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    columns: tuple[str, ...] = ()
 
 
 def to_tables(instrument: Instrument) -> tuple[Table, ...]:
-    """Return the instrument as its sheets; that of the contradictions only where there are any."""
+    """Return the instrument as its sheets, with every column that can be filled in, used or not.
+
+    That of the contradictions stands only where there are any.
+    """
     settings = {"key": instrument.key, "version": str(instrument.version)}
     settings |= _said(title=instrument.title, intro=instrument.intro)
     return (
-        Table("settings", (settings,)),
-        Table("survey", tuple(_survey(instrument))),
-        Table("choices", tuple(_choices(instrument))),
-        Table("scoring", tuple(_scoring(instrument))),
+        Table("settings", (settings,), COLUMNS["settings"]),
+        Table("survey", tuple(_survey(instrument)), COLUMNS["survey"]),
+        Table("choices", tuple(_choices(instrument)), COLUMNS["choices"]),
+        Table("scoring", tuple(_scoring(instrument)), COLUMNS["scoring"]),
         *_contradictions(instrument),
     )
 
 
 def _contradictions(instrument: Instrument) -> tuple[Table, ...]:
     rows = tuple({"name": each.key, "when": each.when, **_said(label=each.text)} for each in instrument.contradictions)
-    return (Table("contradictions", rows),) if rows else ()
+    return (Table("contradictions", rows, COLUMNS["contradictions"]),) if rows else ()
 
 
 def _said(**texts: Text | None) -> dict[str, str]:

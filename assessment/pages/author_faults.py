@@ -52,6 +52,8 @@ def _locate(fault: Fault, tables: dict[str, Table]) -> tuple[str, int, str]:
             name = "type"
         is_text = name in {"label", "hint", "criteria", "advice"}
         return found[1], int(found[2]), f"{name}::{language}" if is_text else name
+    if fault.code == "unknown_column":
+        return fault.place, 1, fault.value
     conditional = _CONDITIONAL.fullmatch(fault.place)
     if conditional:
         return "survey", _find_row(conditional[1], conditional[2], tables), "relevant"
@@ -100,6 +102,10 @@ def _fault_texts(fault: Fault) -> tuple[str, str]:
         "union_tag_invalid": (_("Typen finns inte."), _("Välj en av: %(kinds)s.") % {"kinds": ", ".join(_KINDS)}),
         "union_tag_not_found": (_("Typen saknas."), _("Välj en av: %(kinds)s.") % {"kinds": ", ".join(_KINDS)}),
         "too_short": (_("Det finns för få rader här."), _("Lägg till raderna under frågan, avsnittet eller skalan.")),
+        "orphan": (
+            _("Raden står inte under något."),
+            _("Ordningen är section, block, fråga och frågans rader; i scoring area och sedan dess regler."),
+        ),
         "key_twice": (_("Nyckeln %(value)s används två gånger.") % value, _("Ge den ena en egen nyckel.")),
         "unknown_scale": (_("Skalan %(value)s finns inte.") % value, _("Lägg till den i bladet choices.")),
         "unknown_role": (

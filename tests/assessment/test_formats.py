@@ -1,5 +1,6 @@
 """Instruments in the formats of authors, translators and other tools."""
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from assessment.domain.tables import Table, to_tables
 from assessment.domain.xlsform import to_xlsform
 from assessment.files import read_workbook, write_workbook
 from assessment.models import PublishedInstrument
+from assessment.pages.author_faults import describe_faults
 from assessment.readers import ShippedInstrument, list_shipped
 from assessment.selectors import find_instrument
 
@@ -65,6 +67,48 @@ def test_a_fault_in_a_workbook_names_sheet_row_and_column() -> None:
     with pytest.raises(FaultyInstrumentError) as caught:
         from_tables([Table(name, tuple(rows)) for name, rows in tables.items()])
     assert [fault.place for fault in caught.value.faults] == [f"survey!{place + 2} matrix.key"]
+
+
+def test_a_fault_names_its_cell_however_the_author_has_ordered_the_columns(tmp_path: Path) -> None:
+    tables = {table.name: table for table in to_tables(list_shipped()[0].instrument)}
+    survey = tables["survey"]
+    place = next(index for index, row in enumerate(survey.rows) if row["type"] == "matrix")
+    rows = [dict(row) for row in survey.rows]
+    rows[place]["name"], rows[place]["colour"] = "Not A Key", "red"
+    columns = (
+        "hint::da",
+        "label::sv",
+        "colour",
+        *(each for each in survey.columns if each not in {"hint::da", "label::sv"}),
+    )
+    path = tmp_path / "own.xlsx"
+    write_workbook([Table("survey", tuple(rows), columns), *(t for t in tables.values() if t is not survey)], path)
+    read = read_workbook(path)
+    with pytest.raises(FaultyInstrumentError) as caught:
+        from_tables(read)
+    cells = {(line.sheet, line.cell) for line in describe_faults(caught.value.faults, read)}
+    assert cells == {("survey", "C1"), ("survey", f"E{place + 2}")}
+
+
+def test_empty_rows_are_passed_over_and_rows_under_nothing_are_named() -> None:
+    tables = {table.name: table for table in to_tables(list_shipped()[0].instrument)}
+    section, block, *others = tables["survey"].rows
+    spaced = [replace(table, rows=tuple(row for each in table.rows for row in (each, {}))) for table in tables.values()]
+    assert from_tables(spaced) == list_shipped()[0].instrument
+    moved = replace(tables["survey"], rows=(others[0], section, others[1], block, *others[2:]))
+    unruled = replace(tables["scoring"], rows=tables["scoring"].rows[1:])
+    with pytest.raises(FaultyInstrumentError) as caught:
+        from_tables([moved, unruled, tables["settings"], tables["choices"]])
+    faults = caught.value.faults
+    assert [fault.place for fault in faults if fault.code == "orphan"][:2] == ["survey!2 type", "survey!4 type"]
+    assert {"survey", "scoring"} == {fault.place.split("!")[0] for fault in faults if fault.code == "orphan"}
+
+
+def test_an_exported_workbook_has_every_column_that_can_be_filled_in(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    write_workbook(to_tables(list_shipped()[0].instrument), path)
+    (survey,) = [table for table in read_workbook(path) if table.name == "survey"]
+    assert {"relevant", "required", "since", "replaces", "comparable"} <= set(survey.columns)
 
 
 def test_an_unknown_column_or_a_missing_sheet_is_named() -> None:
