@@ -11,6 +11,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from mmap import ACCESS_READ, mmap
+from os import SEEK_END
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -21,9 +23,9 @@ from numpy.typing import NDArray
 
 from profitability.domain.allocation import Int64s
 from profitability.domain.alphabet import Alphabet, sorting_texts
-from profitability.domain.columns import as_ints, read_columns
+from profitability.domain.columns import as_ints, as_texts, read_columns
 from profitability.domain.statement import STATEMENT_LINES
-from profitability.domain.text_search import END, Bytes, find_containing, find_starting
+from profitability.domain.text_search import END, Texts
 from profitability.domain.tiers import TIER_REASONS, TIERS
 
 type Places = NDArray[np.int32]
@@ -102,7 +104,7 @@ def build_list(run: Path) -> None:
 
 
 class CustomerList:
-    """The list of one run, read where it stands."""
+    """The list of one run, read where it stands; several threads may ask it."""
 
     def __init__(self, run: Path) -> None:
         """Open the list of a published run (its folder), laid out by build_list."""
@@ -130,10 +132,10 @@ class CustomerList:
 
     def find_customer(self, customer_id: str) -> ListRow | None:
         """Return the customer with this id, letter for letter, or None."""
-        wanted = pc.utf8_lower(pa.scalar(customer_id)).as_py().encode() + END
+        wanted = _lower(customer_id) + END
         if not self._rows.size or END in wanted[:-1]:
             return None
-        first, last = find_starting(wanted, self._map("list_ids"), self._load("list_ids"))
+        first, last = self._ids.find_starting(wanted)
         alike = (self._row(place) for place in self._load("list_ids_order")[first:last].tolist())
         return next((row for row in alike if row.customer_id == customer_id), None)
 
@@ -151,25 +153,35 @@ class CustomerList:
         return found
 
     def _search(self, text: str) -> NDArray[np.bool_]:
-        wanted = pc.utf8_lower(pa.scalar(text)).as_py().encode()
-        found = find_containing(wanted, (self._run / "list_names.bin").read_bytes(), self._load("list_names"))
-        first, last = find_starting(wanted, self._map("list_ids"), self._load("list_ids"))
+        wanted = _lower(text)
+        found = self._names.find_containing(wanted)
+        first, last = self._ids.find_starting(wanted)
         found[self._load("list_ids_order")[first:last]] = True
         return found
 
     def _load(self, name: str) -> Int64s:
         if name not in self._loaded:
-            self._loaded[name] = np.load(self._run / f"{name}.npy", mmap_mode="r")
+            self._loaded[name] = np.asarray(np.load(self._run / f"{name}.npy", mmap_mode="r"))
         return self._loaded[name]
 
-    def _map(self, name: str) -> Bytes:
-        """Return a file of texts as it stands; nothing where it is empty."""
-        path = self._run / f"{name}.bin"
-        return np.asarray(np.memmap(path, np.uint8, "r")) if path.stat().st_size else np.zeros(0, np.uint8)
+    def _open(self, name: str) -> Texts:
+        """Return a file of texts as it stands, read where it is asked; nothing where it is empty."""
+        with (self._run / f"{name}.bin").open("rb") as file:
+            is_empty = not file.seek(0, SEEK_END)
+            body = b"" if is_empty else mmap(file.fileno(), 0, access=ACCESS_READ, trackfd=False)
+        return Texts(body, self._load(name))
 
     @cached_property
-    def _texts(self) -> Bytes:
-        return self._map("list_texts")
+    def _texts(self) -> Texts:
+        return self._open("list_texts")
+
+    @cached_property
+    def _names(self) -> Texts:
+        return self._open("list_names")
+
+    @cached_property
+    def _ids(self) -> Texts:
+        return self._open("list_ids")
 
     @cached_property
     def _tiers(self) -> Int64s:
@@ -179,14 +191,10 @@ class CustomerList:
     def _segments(self) -> Int64s:
         return self._load("list_segment")
 
-    @cached_property
-    def _starts(self) -> Int64s:
-        return self._load("list_texts")
-
     def _row(self, place: int) -> ListRow:
         row = self._rows[place]
-        start, end = int(self._starts[place]), int(self._starts[place + 1]) - len(END)
-        customer_id, _, name = self._texts[start:end].tobytes().decode().partition(_BETWEEN)
+        start, end = (int(at) for at in self._texts.starts[place : place + 2])
+        customer_id, _, name = self._texts.body[start : end - len(END)].decode().partition(_BETWEEN)
         rank, reason = int(row["rank"]), int(row["reason"])
         segment, tier = int(self._segments[place]), int(self._tiers[place])
         return ListRow(
@@ -207,6 +215,11 @@ class CustomerList:
             _build_order(self._run, self._rows, sort, alphabet)
         order: Places = np.load(path, mmap_mode="r")
         return order
+
+
+def _lower(text: str) -> bytes:
+    """Return the text in lower case as the list's names are; a scalar of Arrow's would import pandas."""
+    return str(pc.utf8_lower(as_texts([text]))[0]).encode()
 
 
 def _order_path(run: Path, sort: str, alphabet: Alphabet) -> Path:

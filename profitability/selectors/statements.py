@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import cast
 
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from profitability.models import Run
 from profitability.selectors.parquet import open_duckdb, result_file
 
 PAGE_SIZE = 50
+_OPEN_LISTS = 8
 MOST_SEGMENTS = 200
 TIERS = ("gold", "silver", "bronze")
 SORTS = ("rank", "customer_id", "name", "segment", *STATEMENT_LINES)
@@ -127,10 +129,13 @@ def get_customers_at(run: Run, positions: Sequence[int]) -> tuple[Statement, ...
 
 
 def open_list(run: Run) -> CustomerList:
-    """Return the run's list, laid out now if the run is older than its layout."""
+    """Return the run's list, laid out now if the run is older than its layout; a process keeps a few of them open."""
     folder = result_file(run, "statements").parent
     build_list(folder)
-    return CustomerList(folder)
+    return _open_list(folder)
+
+
+_open_list = lru_cache(maxsize=_OPEN_LISTS)(CustomerList)
 
 
 def _statement(row: ListRow) -> Statement:

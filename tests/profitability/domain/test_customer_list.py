@@ -12,7 +12,7 @@ import pytest
 from profitability.domain.alphabet import Alphabet, sorting_sql, sorting_texts
 from profitability.domain.customer_list import CustomerList, ListQuery, build_list
 from profitability.domain.statement import STATEMENT_LINES
-from profitability.domain.text_search import find_containing, find_starting
+from profitability.domain.text_search import Texts
 
 CUSTOMERS = 300
 PAGE = 7
@@ -153,7 +153,7 @@ def test_rows_come_back_as_they_were_written(made: list[Made], listed: CustomerL
 def test_many_hits_are_found_as_few_are() -> None:
     texts = sorted(["ab", "", "ba", "aab", "b", "nordbo", "åkeri", "i nordbor åk"] * 3_000)
     body = "".join(f"{text}\0" for text in texts).encode()
-    starts = np.cumsum([0, *(len(text.encode()) + 1 for text in texts)])
+    searched = Texts(body, np.cumsum([0, *(len(text.encode()) + 1 for text in texts)]))
     for wanted in (
         "a",
         "ab",
@@ -168,9 +168,9 @@ def test_many_hits_are_found_as_few_are() -> None:
         "åkeri",
         "nåkeri",
     ):
-        found = find_containing(wanted.encode(), body, starts).tolist()
+        found = searched.find_containing(wanted.encode()).tolist()
         assert found == [wanted in text for text in texts]
-        first, last = find_starting(wanted.encode(), np.frombuffer(body, np.uint8), starts)
+        first, last = searched.find_starting(wanted.encode())
         assert texts[first:last] == [text for text in texts if text.startswith(wanted)] or wanted == "b\0"
 
 
