@@ -1,8 +1,8 @@
 """Measure the customer list of a large run: processor time of any page and of a search, per question.
 
 The statements are generated (one million customers unless told otherwise) and laid out as a run does it. Each question
-is asked several times in one process that keeps the list open, files in the page cache; the figure is the median of processor milliseconds, user
-and system, all threads.
+is asked several times in one process that keeps the list open, files in the page cache; the figure is the median of
+processor milliseconds, user and system, all threads.
 
     python bench/lists.py --customers 1000000
 """
