@@ -12,10 +12,12 @@ from ui.charts import (
     Cell,
     Chart,
     CurvePoint,
+    DotRow,
     Drawing,
     HeatRow,
     Step,
     bars,
+    dots,
     heat_map,
     page_svg,
     paper_svg,
@@ -127,3 +129,13 @@ def test_the_figures_of_a_narrow_heat_map_stay_in_their_cells() -> None:
     assert len(cells) == len(figures) == 15
     for cell, (_text, left, right, _top, _bottom) in zip(cells, figures, strict=True):
         assert cell.x <= left < right <= cell.x + cell.width
+
+
+def test_a_legend_takes_the_lines_it_needs_and_stays_within_the_drawing() -> None:
+    series = ("Då: CRM-strategi januari 2026", "Nu: CRM-strategi november 2026")
+    chart = dots([DotRow("Strategi", (0.3, 0.4))], series, title="t", subtitle="s", corner="c")
+    for drawing in (chart.wide, chart.narrow):
+        names = [each for each in drawing.shapes if isinstance(each, Text) and each.text in series]
+        assert [each.text for each in names] == list(series)
+        assert all(each.x + text_width(each.text, 12) <= drawing.width for each in names)
+    assert len({each.y for each in chart.narrow.shapes if isinstance(each, Text) and each.text in series}) == 2

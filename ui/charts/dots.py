@@ -12,6 +12,7 @@ from ui.charts.lettering import shorten, text_width
 
 PAINTS = (Paint.PRIMARY, Paint.FALL, Paint.MUTED)
 ROW = 44.0
+LEGEND_LINE = 20.0
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,17 @@ class DotRow:
     shares: tuple[float | None, ...]
 
 
-def _legend(series: Sequence[str], left: float) -> list[Shape]:
+def _legend(series: Sequence[str], left: float, width: float) -> tuple[list[Shape], float]:
+    """Return the names of the series, on as many lines as they need, and the height of the lines after the first."""
     shapes: list[Shape] = []
+    at, down = left, 0.0
     for paint, name in zip(PAINTS, series, strict=False):
-        shapes += [Dot(left + 6, 10, 5.5, paint), Text(left + 16, 14, name, "start", Paint.INK)]
-        left += text_width(name, 12) + 34
-    return shapes
+        if at > left and at + 16 + text_width(name, 12) > width:
+            at, down = left, down + LEGEND_LINE
+        shown = shorten(name, width - at - 16, 12)
+        shapes += [Dot(at + 6, 10 + down, 5.5, paint), Text(at + 16, 14 + down, shown, "start", Paint.INK)]
+        at += text_width(shown, 12) + 34
+    return shapes, down
 
 
 def _draw(
@@ -37,8 +43,9 @@ def _draw(
     steps = ticks(min(0.0, *known, 0.0), max(0.1, *known, 0.0), 5)
     left = min(width * 0.4, max(text_width(row.label, 12) for row in rows) + 24) if beside else 16.0
     x = Scale(steps[0], steps[-1], left, width - 24)
-    head, foot = 34.0, 34.0 + ROW * len(rows)
-    shapes: list[Shape] = _legend(series, left if beside else 0)
+    shapes, more = _legend(series, left if beside else 0, width)
+    head = 34.0 + more
+    foot = head + ROW * len(rows)
     for step in steps:
         shapes.append(Line(x(step), head - 6, x(step), foot, Paint.GRID))
         shapes.append(Text(x(step), foot + 16, write(step), "middle"))
