@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 
-from portfolio.api import analyses, budget, cohorts, said_measured, studies
+from portfolio.api import analyses, budget, cohorts, said_measured, studies, study_customers
 
 _ANALYSES = "customer-base/analyses/"
 _ANALYSIS = _ANALYSES + "<uuid:analysis_id>/"
+_STUDY = "customer-base/studies/<uuid:study_id>/"
 
 app_name = "portfolio_api"
 urlpatterns: list[URLPattern] = [
@@ -21,6 +22,9 @@ urlpatterns: list[URLPattern] = [
     path(_ANALYSIS + "cohorts/", cohorts.CohortsView.as_view(), name="base_cohorts"),
     path(_ANALYSIS + "cohorts/costs/", cohorts.CohortCostsView.as_view(), name="base_cohort_costs"),
     path(_ANALYSIS + "studies/", studies.StudiesView.as_view(), name="base_studies"),
-    path("customer-base/studies/<uuid:study_id>/", studies.StudyView.as_view(), name="base_study"),
+    path(_STUDY, studies.StudyView.as_view(), name="base_study"),
+    path(_STUDY + "ahead/", study_customers.CustomersAheadView.as_view(), name="base_study_ahead"),
+    path(_STUDY + "leaving/", study_customers.CustomersLeavingView.as_view(), name="base_study_leaving"),
+    path(_STUDY + "offers/", study_customers.OffersView.as_view(), name="base_study_offers"),
     path("customer-base/scenarios/<uuid:scenario_id>/", budget.BudgetScenarioView.as_view(), name="base_scenario"),
 ]

@@ -34,9 +34,11 @@ _SQL = """
 """
 
 
-def iterate_customers_ahead(analysis: Analysis, study: Study, most: int | None = None) -> Iterator[CustomerAhead]:
-    """Yield the customers by falling expected revenue; at most `most` of them."""
-    limit = "" if most is None else f" LIMIT {most:d}"
+def iterate_customers_ahead(
+    analysis: Analysis, study: Study, most: int | None = None, skipped: int = 0
+) -> Iterator[CustomerAhead]:
+    """Yield the customers by falling expected revenue; at most `most` of them, after those skipped."""
+    limit = "" if most is None else f" LIMIT {most:d} OFFSET {skipped:d}"
     with connect() as connection:
         cursor = connection.execute(_SQL + limit, [str(study_file(study, AHEAD_FILE)), customers_path(analysis)])
         while rows := cursor.fetchmany(5_000):

@@ -38,9 +38,11 @@ _SQL = """
 """
 
 
-def iterate_customers_at_risk(analysis: Analysis, study: Study, most: int | None = None) -> Iterator[CustomerAtRisk]:
-    """Yield the customers by the revenue at risk, largest first; at most `most` of them."""
-    limit = "" if most is None else f" LIMIT {most:d}"
+def iterate_customers_at_risk(
+    analysis: Analysis, study: Study, most: int | None = None, skipped: int = 0
+) -> Iterator[CustomerAtRisk]:
+    """Yield the customers by the revenue at risk, largest first; at most `most` of them, after those skipped."""
+    limit = "" if most is None else f" LIMIT {most:d} OFFSET {skipped:d}"
     with connect() as connection:
         cursor = connection.execute(_SQL + limit, [str(study_file(study, LEAVING_FILE)), customers_path(analysis)])
         names = [column[0] for column in cursor.description or ()]

@@ -27,7 +27,8 @@ def list_studies(analysis: Analysis) -> QuerySet[Study]:
 
 def get_study_or_404(engagement: Engagement, study_id: uuid.UUID) -> Study:
     """Return a study of the engagement; raise Http404 when it is foreign or never existed."""
-    study = Study.objects.filter(pk=study_id, analysis__engagement=engagement).first()
+    studies = Study.objects.select_related("analysis__definition", "analysis__engagement")
+    study = studies.filter(pk=study_id, analysis__engagement=engagement).first()
     if study is None:
         raise Http404
     return study

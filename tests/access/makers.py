@@ -143,8 +143,16 @@ def make_base_study(engagement: Engagement) -> object:
     return analysis.id
 
 
-def make_published_study(engagement: Engagement) -> object:
+def make_ahead_study(engagement: Engagement) -> object:
+    return make_ahead(make_analysis(engagement)).id
+
+
+def make_leaving_study(engagement: Engagement) -> object:
     return make_leaving(make_analysis(engagement)).id
+
+
+def make_twins_study(engagement: Engagement) -> object:
+    return make_twins(make_analysis(engagement)).id
 
 
 def make_base_scenario(engagement: Engagement) -> object:
@@ -196,7 +204,9 @@ MAKERS: dict[str, Callable[[Engagement], object]] = {
     "analysis": make_base_analysis,
     "scenario": make_base_scenario,
     "study": make_base_study,
-    "published_study": make_published_study,
+    "ahead_study": make_ahead_study,
+    "leaving_study": make_leaving_study,
+    "twins_study": make_twins_study,
     "classes": make_base_classes,
     "segmented": make_segmented_analysis,
     "run": make_published_run,

@@ -245,9 +245,17 @@ POLICY: dict[str, Row] = {
         objects={"analysis_id": "study"},
         posting="consultant finance",
     ),
-    "api:portfolio_api:base_study": in_engagement(
-        "consultant finance client_reader", objects={"study_id": "published_study"}
-    ),
+    **{
+        f"api:portfolio_api:base_study{name}": in_engagement(
+            "consultant finance client_reader", objects={"study_id": maker}
+        )
+        for name, maker in (
+            ("", "leaving_study"),
+            ("_ahead", "ahead_study"),
+            ("_leaving", "leaving_study"),
+            ("_offers", "twins_study"),
+        )
+    },
     "api:portfolio_api:result": in_engagement("consultant finance client_reader", objects={"analysis_id": "analysis"}),
     # ui
     "ui:theme": public("POST"),

@@ -52,6 +52,30 @@ def test_a_published_study_says_what_its_page_says(cast: Cast, client: Client) -
 
 
 @pytest.mark.django_db
+def test_the_customers_of_a_study_are_listed_page_by_page(cast: Cast, client: Client) -> None:
+    analysis = make_analysis(cast.engagement)
+    made = {"ahead": make_ahead(analysis), "leaving": make_leaving(analysis), "offers": make_twins(analysis)}
+    client.force_login(cast.client_reader)
+    way = {name: _address(f"base_study_{name}", analysis, study.id) for name, study in made.items()}
+    ahead = client.get(way["ahead"]).json()
+    assert [(row["customer_id"], row["tier"], row["expected_minor"]) for row in ahead] == [
+        ("K01", "super", 123_400),
+        ("K99", None, 5),
+    ]
+    (leaving,) = client.get(way["leaving"]).json()
+    assert (leaving["risk"], leaving["reasons"], leaving["values"]) == (
+        0.42,
+        ["recency_days", "purchases"],
+        [212.0, 1.0],
+    )
+    assert [row["with_product"] for row in client.get(way["offers"], {"q": "k01"}).json()] == [18]
+    for name, address in way.items():
+        assert client.get(address, {"page": "2"}).json() == []
+        other = next(study for kind, study in made.items() if kind != name)
+        assert client.get(_address(f"base_study_{name}", analysis, other.id)).status_code == 404
+
+
+@pytest.mark.django_db
 def test_what_new_customers_cost_is_kept_by_cohort(cast: Cast, client: Client) -> None:
     analysis = make_analysis(cast.engagement)
     client.force_login(cast.finance)
