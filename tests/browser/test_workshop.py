@@ -12,6 +12,7 @@ from assessment import live_views
 from assessment.domain.cells import CellKey
 from assessment.models import Assessment
 from assessment.services import fill_assessment, save_answer
+from assessment.services.reminders import make_stop_address
 from crmstrategy.demo.respondents import lead_respondents
 from tests.assessment.conftest import cell_of
 from tests.assessment.respondents import link_of, take_in
@@ -76,6 +77,8 @@ def test_every_page_of_several_respondents_is_accessible(open_tab: OpenTab, asse
     ):
         leader.open(reverse(f"assessment:{name}", args=[*where, *more]))
         leader.check()
+    leader.open(reverse("assessment:instruments", args=where[:1]))
+    leader.check()
     hers.open(link_of(sara))
     hers.check()
     hers.page.get_by_role("button", name="Öppna mina frågor").click()
@@ -87,3 +90,8 @@ def test_every_page_of_several_respondents_is_accessible(open_tab: OpenTab, asse
     ):
         hers.open(reverse(name, args=[assessment.id, *more]))
         hers.check()
+    hers.open("/respond/" + make_stop_address(sara).split("/respond/")[1])
+    hers.check()
+    hers.page.get_by_role("button", name="Skicka inga fler påminnelser").click()
+    expect(hers.page.get_by_role("status")).to_contain_text("Inga fler påminnelser")
+    hers.check()
