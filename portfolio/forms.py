@@ -45,7 +45,8 @@ class DefinitionForm(forms.ModelForm[DefinitionVersion]):
             "identity": _("Vem som står bakom ett kundnummer i underlaget."),
             "identity_column": _(
                 "En egen kolumn i kundfilen, till exempel organisationsnummer. "
-                "Kundnummer med samma värde räknas som en kund; de utan värde var för sig."
+                "Kundnummer med samma värde räknas som en kund; de utan värde var för sig. E-postadresser och "
+                "organisationsnummer är lika hur de än skrivs."
             ),
             "time_unit": _("Tiderna nedan anges i den."),
             "purchase_unit": _("Rader utan ordernummer räknas alltid var för sig."),
