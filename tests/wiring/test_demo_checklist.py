@@ -1,9 +1,11 @@
 """The demo's answers fit the checklist they answer."""
 
-from assessment.domain.cells import find_cell, parse_cell_key
+from assessment.domain.answers import Answers
+from assessment.domain.balance import find_balance
+from assessment.domain.cells import CellKey, find_cell, parse_cell_key
 from assessment.readers import find_shipped
 from crmstrategy.demo.cast import LOGINS
-from crmstrategy.demo.checklist import read_answers
+from crmstrategy.demo.checklist import BALANCE, read_answers
 from crmstrategy.demo.respondents import read_script
 
 
@@ -34,3 +36,12 @@ def test_every_target_of_the_demo_is_a_level_of_its_channel() -> None:
         cell = find_cell(shipped.instrument, key) if key else None
         assert cell is not None
         assert level in cell.options
+
+
+def test_the_investment_balance_of_the_demo_is_whole() -> None:
+    shipped = find_shipped("investment_balance")
+    assert shipped
+    answers = Answers({CellKey("shares", row): share for row, share in BALANCE.items()})
+    found = find_balance(shipped.instrument, answers)
+    assert found is not None
+    assert found.to_move == 50
