@@ -68,6 +68,10 @@ def test_page_api_and_report_show_the_balance(client: Client, cast: Cast, balanc
     shown = client.get(page).content.decode()
     assert "40 % av pengarna ligger inte där framgången avgörs; i studien 72 %" in shown.replace("\xa0", " ")
     assert "Teknik får 50 % av pengarna men stod för 10 % av framgången. Andra lade 82 %." in shown.replace("\xa0", " ")
+    scoreless = client.get(reverse("assessment:readiness", args=[cast.engagement.id, balance.id])).content.decode()
+    assert "Formuläret ger inga poäng." in scoreless
+    assert "investment-balance" in scoreless
+    assert "Möjligt spann" not in scoreless
     told = client.get(reverse("api:assessment_api:assessment", args=[cast.engagement.id, balance.id])).json()
     assert told["balance"]["factors"][0] | {"title": ""} == {
         "key": "competence", "title": "", "own": "10", "invested": 2, "success": 20
