@@ -130,6 +130,10 @@ _SIE: dict[str, tuple[Lazy, Lazy]] = {
         _("Verifikationerna ger inte kontots saldo; skillnaden är angiven."),
         _("Exportera hela året på nytt."),
     ),
+    "sie_checksum_differs": (
+        _("Filens kontrollsumma stämmer inte med dess innehåll."),
+        _("Se efter om filen har ändrats efter exporten; exportera den annars på nytt."),
+    ),
     "sie_without_year": (_("Filen saknar räkenskapsår (#RAR 0)."), _("Exportera filen på nytt med räkenskapsår.")),
     "sie_rules_do_not_tie": (
         _("Reglerna utelämnar konton: poolerna ger inte filens resultat."),

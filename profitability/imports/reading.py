@@ -24,6 +24,7 @@ from profitability.intake.plans import FieldPlan
 from profitability.intake.question import Answers
 from profitability.intake.reading import Reading, read_file
 from profitability.intake.sie import is_sie
+from profitability.intake.sources import open_source
 
 _SHOWN_SKIPPED = 20
 
@@ -69,7 +70,7 @@ def read_import_file(task: FileTask, folder: Path) -> FileResult:
     )
     sheet = task.sheet or guess.sheet
     if not sheet:
-        return FileResult(FileRecord("", "questions", kinds=guess.kinds))
+        return _ask_kind(task, guess, folder)
     target, rows, origins = folder / f"{sheet}.csv", folder / "rows.parquet", folder / "origins.parquet"
     mending = replace(task.mending, rows=rows, origins=origins)
     reading = read_file(task.path, sheet, target, task.answers, scope=task.scope, limits=task.limits, mending=mending)
@@ -77,6 +78,14 @@ def read_import_file(task: FileTask, folder: Path) -> FileResult:
     if reading.status != "read":
         return FileResult(record, reading.problems, rows=_if_there(rows))
     return FileResult(record, reading.problems, target, _if_there(rows), _if_there(origins))
+
+
+def _ask_kind(task: FileTask, guess: Guess, folder: Path) -> FileResult:
+    """Ask what the file is, unless there is no table in it whatever it is."""
+    opened = open_source(task.path, guess.kinds[0], folder, task.answers, task.limits, 1)
+    if opened.table is None and opened.question is None:
+        return FileResult(FileRecord("", "problems", kinds=guess.kinds), opened.problems)
+    return FileResult(FileRecord("", "questions", kinds=guess.kinds))
 
 
 def _read_small(task: FileTask, folder: Path) -> FileResult:

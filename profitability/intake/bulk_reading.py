@@ -78,7 +78,7 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         plain = describe_plain(scan, folds)
         records = drop_repeated(fetched, start.header, repeated)
         texts = write_texts(records, start.sheet, layout.width, task.folder / "rare.csv", below=plain.last_row)
-        load_texts(connection, texts, "rare")
+        load_texts(connection, texts, "rare", task.limits)
         understood = _understand_all(start, connection, task, found, columns, scan)
         if understood is None:
             return None
@@ -160,7 +160,7 @@ def _plan(
     assert header is not None
     records = drop_repeated(_sample(layout), header, [])
     sample = write_texts(records, start.sheet, layout.width, task.folder / "sample.csv")
-    load_texts(connection, sample, "sample")
+    load_texts(connection, sample, "sample", task.limits)
     connection.execute("CREATE VIEW raw AS SELECT * FROM sample")
     found, profiles, _ = interpret_table(start, connection, task)
     if found.questions or any(each.rule not in _ONE_WAY for each in found.derivations):
@@ -226,7 +226,8 @@ def _send(connection: duckdb.DuckDBPyConnection, layout: Layout, folds: Folds, r
         text = b"".join(lines).decode("utf-8")
         record = next(part_records(StringIO(text, newline=None), layout.dialect, layout.width))
         records.append(Record(row, record.cells, record.fault))
-    load_texts(connection, write_texts(records, reading.sheet, layout.width, task.folder / "sent.csv"), "sent")
+    texts = write_texts(records, reading.sheet, layout.width, task.folder / "sent.csv")
+    load_texts(connection, texts, "sent", task.limits)
 
 
 def _understand_all(

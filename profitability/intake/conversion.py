@@ -1,7 +1,7 @@
 """Turn the texts of a table into the canonical CSV of a sheet, and name every cell that does not convert."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -61,10 +61,12 @@ def convert(
     answers: Answers,
     extras: Sequence[tuple[int, str]] = (),
     plain: Plain = NO_PLAIN,
+    leave: Callable[[Mapping[str, FieldPlan]], Iterable[Problem]] = lambda _settled: (),
 ) -> Converted:
     """Create the table `converted` from the view `texts`: one canonical column per column of the sheet.
 
-    `extras` are further columns (place, name) that the sheet keeps as they are.
+    `extras` are further columns (place, name) that the sheet keeps as they are. `leave` takes rows out of the table
+    `valued` that a person does not want.
     """
     by_field = {plan.field: plan for plan in plans}
     settled = {field: plan for field, plan in by_field.items() if plan.is_settled}
@@ -76,9 +78,10 @@ def convert(
     kept = ", ".join(unguarded(f"ltrim({trimmed(place)}, chr(1) || chr(2))") + f" AS x_{place}" for place, _ in extras)
     columns = ", ".join(part for part in (values, filled, kept, "source_row") if part)
     connection.execute(f"CREATE OR REPLACE TABLE valued AS SELECT {columns} FROM texts")
+    left = [*leave(settled)]
     total = drop_bare_total(connection, settled, plain)
     skipped, asked = _skip_missing(connection, sheet, settled, answers, plain.rows)
-    problems = [problem for plan in settled.values() for problem in _name_bad_cells(connection, sheet, plan)]
+    problems = [*left, *(each for plan in settled.values() for each in _name_bad_cells(connection, sheet, plan))]
     problems += skipped
     problems += _name_missing(connection, sheet, settled)
     expressions, rounding = _make_expressions(connection, sheet, settled, derivations, answers, plain.rows)

@@ -15,5 +15,6 @@ class IntakeLimits:
     child_memory_mb: int = 512
     child_cpu_seconds: int = 60
     reading_memory_mb: int = 300
+    table_bytes: int = 50_000_000
     bulk_bytes: int = 20_000_000
     bulk_memory_mb: int = 160

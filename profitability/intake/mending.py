@@ -17,7 +17,7 @@ from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import BLANKS, trimmed
 from profitability.intake.question import Answers
 
-CELL, REPLACE, SKIP = "cell", "replace", "skip"
+CELL, REPLACE, SKIP, CAUSE = "cell", "replace", "skip", "cause"
 MOST_KEPT_ROWS = 5_000
 HEAD_ROWS = 500
 _MARKS = "chr(1) || chr(2)"
@@ -27,7 +27,8 @@ _MARKS = "chr(1) || chr(2)"
 class Edit:
     """One change of the texts: a cell gets `new`, `old` becomes `new` in a whole column, or a row is left out.
 
-    `row` is the row a spreadsheet shows, `place` the column's index from 0.
+    A cause leaves out every row that the column shows to be wrong in the way `old` (intake/left_causes.py). `row` is
+    the row a spreadsheet shows, `place` the column's index from 0.
     """
 
     kind: str
@@ -64,6 +65,8 @@ def apply_edits(connection: duckdb.DuckDBPyConnection, mending: Mending) -> None
     connection.execute("CREATE TABLE raw AS SELECT * FROM sent")
     for (kind, place), members in groupby(mending.edits, lambda edit: (edit.kind, edit.place)):
         edits = list(members)
+        if kind == CAUSE:
+            continue
         if kind == SKIP:
             connection.executemany("DELETE FROM raw WHERE source_row = ?", [(edit.row,) for edit in edits])
         elif kind == CELL:

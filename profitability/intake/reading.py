@@ -129,7 +129,7 @@ def _read_body(start: Reading, task: Task, *, whole: bool) -> Reading | None:
     if not texts.rows:
         return _stop(start, error("no_rows", start.sheet))
     with open_workspace(task.folder, task.limits) as connection:
-        load_texts(connection, texts, "sent")
+        load_texts(connection, texts, "sent", task.limits)
         apply_edits(connection, task.mending)
         reading = convert_table(start, connection, task, interpret_table(start, connection, task))
         if reading.is_read and task.target is not None:

@@ -5,13 +5,14 @@ negative. #RTRANS and #BTRANS are left out: the standard repeats what counts as 
 """
 
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from profitability.domain.money import format_minor, parse_scaled
-from profitability.domain.problem import Problem, error
+from profitability.domain.problem import Problem, error, warning
 
 SHEET = "pools"
 _TOKEN = re.compile(r'\{([^{}]*)\}|"((?:[^"\\]|\\.)*)"|([^\s"{}]+)')
@@ -88,8 +89,10 @@ def read_sie(path: Path) -> SieFile:
     data = path.read_bytes()
     text, encoding = _decode(data)
     parser = _Parser()
-    for row, line in enumerate(text.splitlines(), 1):
-        parser.read_line(row, line.strip())
+    lines = [line.strip() for line in text.splitlines()]
+    for row, line in enumerate(lines, 1):
+        parser.read_line(row, line)
+    parser.problems += check_sum(lines, encoding)
     return parser.finish(encoding)
 
 
@@ -117,6 +120,24 @@ def part_line(line: str) -> list[str]:
         for match in _TOKEN.finditer(line)
         for braces, quoted, bare in [match.groups(default="")]
     ]
+
+
+def check_sum(lines: Sequence[str], encoding: str) -> Iterator[Problem]:
+    """Compare the file's own checksum, where it has one, with its text between the two lines #KSUMMA.
+
+    It is the CRC-32 of every label and every field one after the other, without what stands between and around them.
+    """
+    rows = [row for row, line in enumerate(lines) if line.upper().startswith("#KSUMMA")]
+    if len(rows) < 2:
+        return
+    checksum = 0
+    for line in lines[rows[0] + 1 : rows[-1]]:
+        for token in _TOKEN.finditer(line):
+            for word in part_line(token[1] if token[0].startswith("{") else token[0]):
+                checksum = zlib.crc32(word.encode(encoding, "replace"), checksum)
+    claimed = part_line(lines[rows[-1]])[1:]
+    if not claimed or int(claimed[0] if claimed[0].lstrip("-").isdecimal() else -1) % 2**32 != checksum:
+        yield warning("sie_checksum_differs", SHEET, rows[-1] + 1, "#KSUMMA", *claimed[:1])
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from profitability.intake.conversion import convert, make_day_tables
 from profitability.intake.doubts import find_doubts, name_left_out
 from profitability.intake.headers import HeaderFinding
 from profitability.intake.interpretation import Interpretation, Seen, interpret, list_unread
+from profitability.intake.left_causes import leave_causes
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.lost_zeros import restore_zeros
 from profitability.intake.mending import SKIP, Mending, follow_aliases
@@ -89,7 +91,8 @@ def convert_table(
     unread = tuple(list_unread(found, _see(start, profiles, task.table)))
     extras = list_extras(sheet, header, unread)
     unread = tuple(place for place in unread if place not in dict(extras))
-    converted = convert(connection, sheet, found.plans, found.derivations, task.answers, extras, plain)
+    leave = partial(leave_causes, connection, start.sheet, mending=task.mending, scope=task.scope)
+    converted = convert(connection, sheet, found.plans, found.derivations, task.answers, extras, plain, leave)
     problems = [*start.problems, *found.problems, *name_left_out(start.sheet, found.left_out)]
     problems += [*mapped, *converted.problems, *_name_unread(start.sheet, header, profiles, unread)]
     customer = next((plan for plan in found.plans if plan.field == "customer_id" and plan.place is not None), None)

@@ -13,7 +13,6 @@ from profitability.intake.limits import IntakeLimits
 from profitability.intake.records import Record
 
 NAMED_ROWS = 1_000
-_SMALL_BYTES = 50_000_000
 _LONGEST = 20_000_000
 
 
@@ -37,14 +36,14 @@ def open_workspace(folder: Path, limits: IntakeLimits) -> Iterator[duckdb.DuckDB
         yield connection
 
 
-def load_texts(connection: duckdb.DuckDBPyConnection, texts: Texts, name: str) -> None:
-    """Make the texts a table of that name, or a view of a file when they are many."""
+def load_texts(connection: duckdb.DuckDBPyConnection, texts: Texts, name: str, limits: IntakeLimits) -> None:
+    """Make the texts a table of that name, or a view of a file when they are more than `limits.table_bytes`."""
     columns = ", ".join(["'source_row': 'BIGINT'", *(f"'c{place}': 'VARCHAR'" for place in range(texts.width))])
     source = (
         f"read_csv('{texts.path}', header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
         f"columns = {{{columns}}}, max_line_size = {_LONGEST}, buffer_size = {_LONGEST})"
     )
-    if texts.path.stat().st_size < _SMALL_BYTES:
+    if texts.path.stat().st_size < limits.table_bytes:
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
     else:
         path = texts.path.with_suffix(".parquet")

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from profitability.domain.problem import Level, Problem
 from profitability.imports.record import FileRecord
+from profitability.intake.left_causes import CODES, UNREADABLE
+from profitability.intake.texts import NAMED_ROWS
 from profitability.intake_texts import describe_finding
 from profitability.pages.problems import ProblemGroup, group_problems
 from profitability.selectors.import_customers import suggest_customers
@@ -48,7 +50,10 @@ class PairLine:
 
 @dataclass(frozen=True)
 class Cause:
-    """One cause: how many rows, and what can be done about all of them at once; `way` is empty for nothing."""
+    """One cause: how many rows, and what can be done about all of them at once; `way` is empty for nothing.
+
+    `kind` says what the sheet holds, where that is not told by the file.
+    """
 
     group: ProblemGroup
     count: int
@@ -57,6 +62,7 @@ class Cause:
     pairs: tuple[PairLine, ...]
     can_skip: bool
     place: int | None
+    kind: str = ""
 
 
 def list_causes(
@@ -70,6 +76,15 @@ def list_causes(
     more = {(each.column, dict(each.params).get("kind", "")): _count(each) for each in problems if each.code == _MORE}
     groups = group_problems([each for each in problems if each.code != _MORE], describe_finding)
     return tuple(_cause(group, problems, record, rows, customers, more) for group in groups)
+
+
+def find_whole_cause(problems: Sequence[Problem], code: str, column: str) -> str:
+    """Return the cause by which all rows are left out when not each of them is named; nothing when rows are enough."""
+    cause = "cell" if code in UNREADABLE else code
+    named = sum((each.code, each.column) == (code, column) for each in problems)
+    kinds = {dict(each.params).get("kind", "") for each in problems if (each.code, each.column) == (_MORE, column)}
+    is_more = named >= NAMED_ROWS or kinds & {"cell", code}
+    return cause if is_more and cause in CODES else ""
 
 
 def _of_the_file(problem: Problem) -> Problem:

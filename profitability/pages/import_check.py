@@ -1,7 +1,7 @@
 """The page of everything that is wrong with an import, by file and cause, beside its control totals."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -83,7 +83,8 @@ def import_check_page(found: LedgerImport) -> ImportCheckPage:
     findings = [_findings_of(file, customers) for file in found.files.all()]
     seen = {cause.group.code for each in findings for cause in each.causes}
     together = [each for each in list_problems(found.problems_key) if not _is_repeated(each, seen)]
-    findings.append(FileFindings(None, "", list_causes(together, None, {}, {}), False, 0, False))
+    causes = [replace(each, kind=kind_text(each.group.sheet)) for each in list_causes(together, None, {}, {})]
+    findings.append(FileFindings(None, "", tuple(causes), False, 0, False))
     earlier = find_earlier_period(found)
     return ImportCheckPage(
         found=found,

@@ -98,7 +98,7 @@ def import_file_page(file: ImportFile) -> ImportFilePage:
         sentences=describe_reading(record) if record else (),
         kinds=tuple(Choice(kind, kind_text(kind), str(KIND_MEANINGS[kind]), kind == sheet) for kind in ordered),
         kind=kind_text(sheet) if sheet else "",
-        is_kind_asked=not sheet and record is not None,
+        is_kind_asked=not sheet and record is not None and record.status == "questions",
         questions=tuple(_block(number, each) for number, each in enumerate(record.questions)) if record else (),
         columns=_list_columns(record),
         unread=tuple(each for each in record.columns if not each.field) if record else (),
@@ -121,7 +121,7 @@ def _block(number: int, question: Question) -> QuestionBlock:
         number,
         question.id,
         _word(question),
-        question.samples if question.kind != "missing" else (),
+        tuple(dict.fromkeys(question.samples)) if question.kind != "missing" else (),
         tuple(_choice(question, each) for each in question.candidates),
         takes_text=question.kind == "column" and question.subject in ("driver", "line", "name", "segment"),
     )
@@ -129,7 +129,7 @@ def _block(number: int, question: Question) -> QuestionBlock:
 
 def _word(question: Question) -> str:
     """Return the question, with the field called by its name where it is about a field."""
-    if question.kind in ("column", "amount"):
+    if question.kind in ("column", "amount", "rounding"):
         question = Question(question.kind, field_text(question.subject), question.candidates, question.samples)
     return word_question(question)
 
@@ -178,7 +178,7 @@ def _column_line(
 
 def _list_blocking(file: ImportFile, record: FileRecord | None) -> tuple[str, ...]:
     """Return in words what keeps a file from being read at all."""
-    if record is None or record.columns or record.sie is not None or record.questions or not record.sheet:
+    if record is None or record.columns or record.sie is not None or record.questions or record.status == "questions":
         return ()
     problems = [each for each in list_problems(file.problems_key) if each.level == "error"]
     texts = [describe_finding(each) for each in problems[:5]]

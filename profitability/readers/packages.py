@@ -66,7 +66,7 @@ def unpack_files(files: Sequence[SourceFile], folder: Path, limits: ReadLimits) 
 def _unpack(file: SourceFile, target: Path, limits: ReadLimits) -> Unpacked:
     try:
         with zipfile.ZipFile(file.path) as package:
-            code = _find_danger(package, limits)
+            code = find_danger(package, limits)
             if code:
                 return Unpacked((), (error(code, value=file.name),))
             if "xl/workbook.xml" not in package.namelist():
@@ -77,7 +77,7 @@ def _unpack(file: SourceFile, target: Path, limits: ReadLimits) -> Unpacked:
     return Unpacked(tuple(SourceFile(file.name, path, name) for name, path in sheets), problems)
 
 
-def _find_danger(package: zipfile.ZipFile, limits: ReadLimits) -> str:
+def find_danger(package: zipfile.ZipFile, limits: ReadLimits) -> str:
     """Unpack everything to nowhere, counting; return the code of the first thing that is not right."""
     entries = package.infolist()
     if len(entries) > limits.entries:

@@ -20,7 +20,7 @@ from profitability.import_models import (
     LedgerImport,
 )
 from profitability.imports.record import BuiltSheet, FileRecord, load_record
-from profitability.intake.mending import CELL, SKIP, Edit, bare
+from profitability.intake.mending import CELL, REPLACE, SKIP, Edit, bare
 from profitability.models import RunState
 
 ALIAS = "alias"
@@ -179,7 +179,7 @@ def _apply(edit: Edit, rows: dict[int, list[str]]) -> None:
     elif edit.kind == CELL:
         if edit.row in rows and edit.place < len(rows[edit.row]):
             rows[edit.row][edit.place] = edit.new
-    else:
+    elif edit.kind == REPLACE:
         for cells in rows.values():
             if edit.place < len(cells) and bare(cells[edit.place]) == edit.old:
                 cells[edit.place] = edit.new

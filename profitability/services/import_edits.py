@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from profitability.import_models import CustomerAlias, ImportEdit, ImportFile, LedgerImport
-from profitability.intake.mending import CELL, REPLACE, SKIP
+from profitability.intake.mending import CAUSE, CELL, REPLACE, SKIP
 from profitability.selectors.imports import ALIAS, TYPED, find_last_edit, last_edit_number
 from profitability.services.imports import lock_open_import, request_reading, touch_files
 
@@ -44,6 +44,11 @@ def skip_rows(*, file: ImportFile, rows: Sequence[int], changed_by: User) -> int
     """Leave rows out of the reading, as one change."""
     numbers = ",".join(str(row) for row in sorted(set(rows)))
     return _make(file, [Change(SKIP, old=numbers)] if numbers else [], changed_by)
+
+
+def skip_cause(*, file: ImportFile, place: int, cause: str, changed_by: User) -> int:
+    """Leave out every row that the column shows to be wrong in one way, as one change; see intake/left_causes.py."""
+    return _make(file, [Change(CAUSE, place=place, old=cause)], changed_by)
 
 
 def map_customers(*, file: ImportFile, pairs: Iterable[tuple[str, str]], changed_by: User) -> int:

@@ -1,11 +1,14 @@
 """Take dropped files into an import, keep them as sent, and have them read."""
 
 import hashlib
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
+from functools import partial
+from pathlib import Path, PurePath
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.access import record_event
@@ -13,9 +16,12 @@ from accounts.models import Engagement, User
 from filestore import store
 from jobs.services import enqueue
 from profitability.import_models import ImportFile, ImportState, LedgerImport
+from profitability.imports.archives import unpack_archive
+from profitability.readers.limits import ReadLimits
 from profitability.services.uploads import MAX_FILES, MAX_NAME_LENGTH, IncomingFile, KeptFile
 
 READ_IMPORT = "profitability.read_import"
+_CHUNK = 1 << 20
 
 
 class ImportClosedError(Exception):
@@ -171,13 +177,27 @@ def _keep(engagement: Engagement, files: Sequence[IncomingFile], limit_bytes: in
     if any((file.size or 0) > limit_bytes for file in files):
         raise store.TooLargeError
     area = area_of(engagement)
-    return [
+    kept = [
         KeptFile(
             PurePath(file.name or "").name[-MAX_NAME_LENGTH:],
             store.save_stream(area, file.chunks(), limit_bytes=limit_bytes),
         )
         for file in files
     ]
+    return [each for file in kept for each in _unpack(file, area, limit_bytes)]
+
+
+def _unpack(file: KeptFile, area: str, limit_bytes: int) -> list[KeptFile]:
+    """Return the files of a zip that is no workbook, kept one by one; any other file as it is."""
+    limits = ReadLimits(unpacked_bytes=settings.UPLOAD_UNPACKED_MAX_BYTES, entries=MAX_FILES)
+    with tempfile.TemporaryDirectory(prefix="kundverk-archive-") as temporary:
+        members = unpack_archive(store.local_path(file.stored.key), Path(temporary), limits)
+        kept = []
+        for member in members:
+            with member.path.open("rb") as handle:
+                stored = store.save_stream(area, iter(partial(handle.read, _CHUNK), b""), limit_bytes=limit_bytes)
+            kept.append(KeptFile(member.name[-MAX_NAME_LENGTH:], stored))
+    return kept or [file]
 
 
 def _add(current: LedgerImport, kept: Sequence[KeptFile]) -> int:

@@ -21,7 +21,7 @@ from accounts.models import Engagement, User
 from profitability.import_models import ImportFile
 from profitability.imports.mended_workbook import NotAnErrorWorkbookError, read_mended_workbook
 from profitability.intake.limits import IntakeLimits
-from profitability.pages.import_causes import MAP, MERGE, REPLACE, SKIP
+from profitability.pages.import_causes import MAP, MERGE, REPLACE, SKIP, find_whole_cause
 from profitability.pages.import_mend import ROW_HEAD, SKIP_HEAD, error_workbook, import_mend_page
 from profitability.selectors.import_customers import get_customers
 from profitability.selectors.imports import get_import_file_or_404, get_import_or_404, get_record, list_kept_rows
@@ -32,6 +32,7 @@ from profitability.services.import_edits import (
     forget_alias,
     map_customers,
     replace_value,
+    skip_cause,
     skip_rows,
     undo_last_edit,
 )
@@ -90,7 +91,10 @@ def _mend_cause(request: HttpRequest, file: ImportFile, user: User) -> int:
     names = record.names if record else ()
     if way == SKIP:
         code = request.POST.get("code", "")
-        found = [each for each in list_problems(file.problems_key) if (each.code, each.column) == (code, column)]
+        problems = list_problems(file.problems_key)
+        if column in names and (cause := find_whole_cause(problems, code, column)):
+            return skip_cause(file=file, place=names.index(column), cause=cause, changed_by=user)
+        found = [each for each in problems if (each.code, each.column) == (code, column)]
         return skip_rows(file=file, rows=[each.row for each in found if each.row], changed_by=user)
     if way == REPLACE and column in names:
         place = names.index(column)

@@ -1,5 +1,6 @@
 """Mended files: the edits are applied in their order, rows are left out, known customers stand in for unknown."""
 
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -7,7 +8,7 @@ import pytest
 
 from profitability.intake.checks import Scope
 from profitability.intake.layouts import fingerprint_of
-from profitability.intake.mending import CELL, REPLACE, SKIP, Edit, Mending
+from profitability.intake.mending import CAUSE, CELL, REPLACE, SKIP, Edit, Mending
 from profitability.intake.reading import read_file
 
 SALES = (
@@ -68,3 +69,25 @@ def test_a_remembered_layout_answers_its_questions(tmp_path: Path) -> None:
     assert [each.kind for each in read_file(path, "transactions", None).questions] == ["date_order"]
     layouts = {fingerprint_of("transactions", ("Kundnr", "Datum", "Belopp")): {"date_order:Datum": "dmy"}}
     assert read_file(path, "transactions", None, mending=Mending(layouts=layouts)).status == "read"
+
+
+@pytest.mark.parametrize(
+    ("cause", "place", "left"),
+    [("cell", 1, 1_500), ("missing_value", 0, 1_500), ("outside_period", 1, 1_500), ("unknown_customer", 0, 1_500)],
+)
+def test_all_rows_of_a_cause_are_left_out_however_many(cause: str, place: int, left: int, tmp_path: Path) -> None:
+    bad = {
+        "cell": "10001;2025-13-45;1,00\n",
+        "missing_value": ";2025-01-15;1,00\n",
+        "outside_period": "10001;2024-01-15;1,00\n",
+        "unknown_customer": "99;2025-01-15;1,00\n",
+    }[cause]
+    rows = "10001;2025-01-15;2,50\n10001;2025-01-16;2,50\n" * 1_500 + bad * left
+    (tmp_path / "fil.csv").write_text(f"Kundnr;Fakturadatum;Belopp exkl moms\n{rows}")
+    (tmp_path / "kunder.csv").write_text("customer_id,name\n10001,A\n")
+    scope = Scope(tmp_path / "kunder.csv", date(2025, 1, 1), date(2025, 12, 31))
+    mending = Mending((Edit(CAUSE, 0, place, cause),))
+    reading = read_file(tmp_path / "fil.csv", "transactions", tmp_path / "ut.csv", scope=scope, mending=mending)
+    assert (reading.status, reading.rows, reading.sum_text) == ("read", 3_000, "7500.00")
+    [said] = [each for each in reading.problems if each.code == "rows_set_aside"]
+    assert dict(said.params)["count"] == str(left)

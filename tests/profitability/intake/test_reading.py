@@ -7,6 +7,8 @@ import pytest
 import xlsxwriter
 
 from profitability.intake.layouts import load_layout, make_layout
+from profitability.intake.limits import IntakeLimits
+from profitability.intake.mending import CELL, Edit, Mending
 from profitability.intake.reading import Reading, read_file
 
 
@@ -80,3 +82,16 @@ def test_a_layout_is_remembered_with_its_answers(tmp_path: Path) -> None:
     assert written.splitlines()[1] == "10009,2025-01-15,31.50,3"
     with pytest.raises(ValueError, match="layout"):
         load_layout('{"version": 99}')
+
+
+def test_rows_too_many_for_a_table_are_read_from_a_file_the_same(tmp_path: Path) -> None:
+    rows = "".join(f"{10_001 + at % 7};2025-01-{1 + at % 28:02};{at},50\n" for at in range(300))
+    (tmp_path / "fil.csv").write_text(f"Kundnr;Fakturadatum;Belopp exkl moms\n{rows}fel;2025-13-01;x\n")
+    edits = (Edit(CELL, 302, 1, new="2025-01-01"), Edit(CELL, 302, 2, new="1,50"))
+    found = []
+    for most in (0, 10**9):
+        limits, target = IntakeLimits(table_bytes=most), tmp_path / f"{most}.csv"
+        reading = read_file(tmp_path / "fil.csv", "transactions", target, limits=limits, mending=Mending(edits))
+        assert reading.rows == 301
+        found.append((reading, target.read_bytes()))
+    assert found[0] == found[1]

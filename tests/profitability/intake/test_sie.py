@@ -1,6 +1,7 @@
 """A SIE file is read with its objects, checked against itself to the öre, and becomes cost pools that tie."""
 
 import json
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,3 +93,18 @@ def test_a_row_that_does_not_follow_the_format_is_named(tmp_path: Path, line: st
     text = make_sie() + line + "\r\n"
     reading = read_sie_pools(_write(tmp_path, text), None, {})
     assert len(text.splitlines()) in [problem.row for problem in reading.problems if problem.code == "sie_row_not_read"]
+
+
+def _with_checksum(claimed: int) -> str:
+    """Return a file whose text between the lines #KSUMMA is one account and one voucher."""
+    voucher = '#VER A 1 20250115 "En händelse"\r\n{\r\n#TRANS 5010 {1 "100"} 10.00\r\n#TRANS 1930 {} -10.00\r\n}\r\n'
+    head = "#FLAGGA 0\r\n#SIETYP 4\r\n#RAR 0 20250101 20251231\r\n"
+    return f'{head}#KSUMMA\r\n#KONTO 5010 "Lokalhyra åt två"\r\n{voucher}#KSUMMA {claimed}\r\n'
+
+
+def test_the_files_own_checksum_is_compared_and_a_difference_named(tmp_path: Path) -> None:
+    text = "#KONTO5010Lokalhyra åt två#VERA120250115En händelse#TRANS5010110010.00#TRANS1930-10.00"
+    right = zlib.crc32(text.encode("cp437"))
+    for claimed, codes in ((right, []), (right - 2**32, []), (right ^ 1, ["sie_checksum_differs"])):
+        sie = read_sie(_write(tmp_path, _with_checksum(claimed)))
+        assert [problem.code for problem in sie.problems] == codes
