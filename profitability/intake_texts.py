@@ -158,6 +158,7 @@ _QUESTIONS: dict[str, Lazy] = {
     "amount": _("Hur räknas ”%(subject)s” fram?"),
     "discount": _("Vad är rabatten?"),
     "missing": _("Många rader saknar värde i kolumnen ”%(subject)s”. Ska de lämnas utanför?"),
+    "hidden_rows": _("Bladet har dolda rader (%(count)s), kanske av ett filter. Ska de läsas?"),
     "rows": _("Ska raderna där ”%(subject)s” räknas?"),
     "unit": _("Kolumnen ”%(subject)s” har enheter som inte går att lägga ihop. Hur ska talen läsas?"),
     "rate": _("Kolumnen ”%(subject)s” har flera valutakurser. Står alla belopp ändå i samma valuta?"),
@@ -200,6 +201,8 @@ _CANDIDATES: dict[str, Lazy] = {
     "amount marked_credit": _("beloppet, minus där märket säger debet"),
     "amount marked_debit": _("beloppet, minus där märket säger kredit"),
     "amount credit_note_turned": _("beloppet, minus där raden är en kreditfaktura"),
+    "hidden_rows read": _("ja, läs dem också"),
+    "hidden_rows leave": _("nej, bara de rader som syns"),
     "rows leave": _("nej, lämna %(count)s rader utanför"),
     "rows keep": _("ja, räkna dem som de står"),
     "rows minus": _("ja, men beloppen är minus"),
@@ -239,7 +242,10 @@ def describe_finding(problem: Problem) -> ProblemText:
 
 def word_question(question: Question) -> str:
     """Return the question in words."""
-    return str(_QUESTIONS[question.kind]).replace("%(subject)s", question.subject)
+    text = str(_QUESTIONS[question.kind]).replace("%(subject)s", question.subject)
+    return (
+        text.replace("%(count)s", question.samples[0]) if question.kind == "hidden_rows" and question.samples else text
+    )
 
 
 def word_candidate(question: Question, candidate: Candidate) -> str:

@@ -8,6 +8,7 @@ from profitability.intake.line_index import LineIndex
 from profitability.intake.seen_customers import Numbers
 
 _TOP_BITS = 24
+_PART = 1 << 20
 
 
 def find_doubles(path: Path, rare: Numbers) -> tuple[Numbers, Numbers]:
@@ -16,8 +17,7 @@ def find_doubles(path: Path, rare: Numbers) -> tuple[Numbers, Numbers]:
     The upper halves are sorted, which costs half of sorting all; only rows in whose neighbourhood two halves are alike
     are compared whole.
     """
-    hashes = np.fromfile(path, np.uint64)
-    upper = (hashes >> np.uint64(32)).astype(np.uint32)
+    upper = np.fromfile(path, "<u4")[1::2].copy()
     upper.sort()
     twice = upper[1:][upper[1:] == upper[:-1]]
     del upper
@@ -25,7 +25,9 @@ def find_doubles(path: Path, rare: Numbers) -> tuple[Numbers, Numbers]:
         return np.array([], np.int64), np.array([], np.int64)
     may_be = np.zeros(1 << _TOP_BITS, np.bool_)
     may_be[twice >> np.uint32(32 - _TOP_BITS)] = True
-    places = np.flatnonzero(may_be[hashes >> np.uint64(64 - _TOP_BITS)])
+    hashes = np.fromfile(path, "<u8")
+    parts = (hashes[begin : begin + _PART] >> np.uint64(64 - _TOP_BITS) for begin in range(0, len(hashes), _PART))
+    places = np.concatenate([np.flatnonzero(may_be[part]) + at * _PART for at, part in enumerate(parts)])
     some = np.sort(hashes[places])
     doubled = np.unique(some[1:][some[1:] == some[:-1]])
     places = places[np.isin(hashes[places], doubled)]

@@ -24,6 +24,8 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _MOST_ERRORS = 100_000
 _WIDE = re.compile(rb"(?:\xff\xfe|\xfe\xff)?(?:<\x00|\x00<)")
 _FAR = re.compile(rb'\br="(?:[A-Z]*[0-9]{8}|[A-Z]{4})')
+_ROW, _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*>"), re.compile(rb'\bhidden="(?:1|true)"')
+_ROW_NUMBER = re.compile(rb'\br="([0-9]{1,7})"')
 _EMPTY_FORMULA = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -41,6 +43,7 @@ class Scan:
     date_system: str = "1900"
     formulas_without_value: dict[str, tuple[str, ...]] = field(default_factory=dict)
     errors: dict[str, dict[str, str]] = field(default_factory=dict)
+    hidden_rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 class _RefusedError(Exception):
@@ -121,6 +124,7 @@ def _stream_parts(package: zipfile.ZipFile, scan: Scan, limits: _Limits) -> None
             name = sheets.get(entry.filename, entry.filename)
             scan.formulas_without_value[name] = tuple(counter.empty_formulas[:_MOST_NAMED])
             scan.errors[name] = counter.errors
+            scan.hidden_rows[name] = tuple(counter.hidden_rows)
         scan.has_macros = scan.has_macros or entry.filename.lower().endswith("vbaproject.bin")
 
 
@@ -165,6 +169,7 @@ class _SheetCounter:
         self.cells = self.last_row = self.last_column = 0
         self.empty_formulas: list[str] = []
         self.errors: dict[str, str] = {}
+        self.hidden_rows: list[int] = []
         self._rest = b""
 
     def feed(self, chunk: bytes) -> None:
@@ -196,6 +201,9 @@ class _SheetCounter:
             self._refuse_far("too_many_columns", self.limits.columns)
         if b"<f" in text or b":f" in text:
             self.empty_formulas.extend(cell.decode() for cell in _EMPTY_FORMULA.findall(text))
+        if b"hidden=" in text:
+            hidden = (_ROW_NUMBER.search(tag) for tag in _ROW.findall(text) if _HIDDEN.search(tag))
+            self.hidden_rows += [int(number[1]) for number in hidden if number]
         if b't="e"' in text:
             self._note_errors(text)
 

@@ -122,6 +122,7 @@ def _read_body(start: Reading, task: Task, *, whole: bool) -> Reading | None:
             return bulk
     with open_text(task.table, start.encoding) as handle:
         records = (each for each in part_records(handle, start.dialect, width) if each.row > (header.row or 0))
+        records = (each for each in records if each.row not in task.table.left_out)
         repeated: list[Record] = []
         wanted = islice(drop_repeated(records, header, repeated), task.most_rows or None)
         texts = write_texts(wanted, start.sheet, width, task.folder / "texts.csv")

@@ -37,12 +37,16 @@ _MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<svg")
 
 @dataclass(frozen=True)
 class Table:
-    """One table to read. A sheet of a workbook is CSV of our own making; `system` says how it counts days."""
+    """One table to read. A sheet of a workbook is CSV of our own making; `system` says how it counts days.
+
+    `left_out` are rows that a filter hides and a person does not want.
+    """
 
     path: Path
     sheet_name: str = ""
     is_workbook: bool = False
     system: str = ""
+    left_out: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,16 @@ def _open_workbook(
         for cell in chosen.formulas_without_value
     )
     problems.extend(note("sheet_not_read", sheet, value=each.name) for each in filled if each is not chosen)
-    return Opened(Table(folder / chosen.file, chosen.name, True, child.system), tuple(problems))
+    left_out: frozenset[int] = frozenset()
+    if chosen.hidden_rows and not most_rows:
+        asked = Question("hidden_rows", "", (Candidate("read"), Candidate("leave")), (str(len(chosen.hidden_rows)),))
+        answer = find_answer(answers, asked)
+        if answer is None:
+            return Opened(None, tuple(problems), asked)
+        if answer == "leave":
+            left_out = frozenset(chosen.hidden_rows)
+            problems.append(note("rows_set_aside", sheet, count=len(left_out)))
+    return Opened(Table(folder / chosen.file, chosen.name, True, child.system, left_out), tuple(problems))
 
 
 @dataclass(frozen=True)
@@ -118,6 +131,7 @@ class _Sheet:
     is_hidden: bool
     rows: int
     formulas_without_value: tuple[str, ...]
+    hidden_rows: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -154,7 +168,14 @@ def _run_child(path: Path, folder: Path, limits: IntakeLimits, most_rows: int) -
     if "danger" in answer:
         return _Child(danger=answer["danger"], detail=answer["detail"])
     sheets = tuple(
-        _Sheet(each["name"], each["file"], each["is_hidden"], each["rows"], tuple(each["formulas_without_value"]))
+        _Sheet(
+            each["name"],
+            each["file"],
+            each["is_hidden"],
+            each["rows"],
+            tuple(each["formulas_without_value"]),
+            tuple(each["hidden_rows"]),
+        )
         for each in answer["sheets"]
     )
     return _Child(sheets, system=answer["system"], has_macros=answer["has_macros"])

@@ -30,6 +30,7 @@ class SheetFile:
     is_hidden: bool
     rows: int
     formulas_without_value: tuple[str, ...]
+    hidden_rows: tuple[int, ...]
 
 
 def mark_cell(value: object) -> str:
@@ -66,7 +67,8 @@ def _write_sheets(source: str, target: Path, scan: Scan) -> list[SheetFile]:
                 writer.writerow(cells)
         is_hidden = meta.visible is not SheetVisibleEnum.Visible
         empty = scan.formulas_without_value.get(meta.name, ())
-        written.append(SheetFile(meta.name, file, is_hidden, rows, empty))
+        hidden = tuple(row for row in scan.hidden_rows.get(meta.name, ()) if row <= rows)
+        written.append(SheetFile(meta.name, file, is_hidden, rows, empty, hidden))
     return written
 
 

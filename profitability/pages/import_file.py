@@ -121,7 +121,7 @@ def _block(number: int, question: Question) -> QuestionBlock:
         number,
         question.id,
         _word(question),
-        tuple(dict.fromkeys(question.samples)) if question.kind != "missing" else (),
+        tuple(dict.fromkeys(question.samples)) if question.kind not in ("missing", "hidden_rows") else (),
         tuple(_choice(question, each) for each in question.candidates),
         takes_text=question.kind == "column" and question.subject in ("driver", "line", "name", "segment"),
     )

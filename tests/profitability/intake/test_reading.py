@@ -10,6 +10,7 @@ from profitability.intake.layouts import load_layout, make_layout
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.mending import CELL, Edit, Mending
 from profitability.intake.reading import Reading, read_file
+from profitability.intake_texts import word_question
 
 
 def _read(folder: Path, text: str, sheet: str, answers: dict[str, str] | None = None) -> tuple[Reading, str]:
@@ -95,3 +96,21 @@ def test_rows_too_many_for_a_table_are_read_from_a_file_the_same(tmp_path: Path)
         assert reading.rows == 301
         found.append((reading, target.read_bytes()))
     assert found[0] == found[1]
+
+
+def test_rows_that_a_filter_hides_are_asked_about(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "fil.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Kundnr", "Fakturadatum", "Belopp exkl moms"])
+        for row in range(1, 9):
+            sheet.write_row(row, 0, [10_000 + row, f"2025-01-1{row}", 100.5])
+        for row in (3, 4, 8):
+            sheet.set_row(row, None, None, {"hidden": True})
+    asked = read_file(tmp_path / "fil.xlsx", "transactions", tmp_path / "out.csv")
+    [question] = asked.questions
+    assert "(3)" in word_question(question)
+    read = [
+        read_file(tmp_path / "fil.xlsx", "transactions", tmp_path / "out.csv", {question.id: each.value}).rows
+        for each in question.candidates
+    ]
+    assert read == [8, 5]
