@@ -95,7 +95,7 @@ _TABLE: dict[str, tuple[Lazy, Lazy]] = {
     "cells_swapped": (_("Kundens nummer och namn har bytt plats."), _("Byt plats på dem.")),
     "rows_set_aside": (
         _("%(count)s rader räknas inte, så som ni har bestämt."),
-        _("Ändra svaret på frågan om de ska räknas."),
+        _("Inget behöver göras om det är avsikten."),
     ),
     "amounts_rounded": (_("%(count)s tal avrundades."), _("Inget behöver göras om det är avsikten.")),
     "rows_left_out": (
