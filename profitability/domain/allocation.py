@@ -17,6 +17,7 @@ from profitability.domain.money import LARGEST_TOTAL
 
 type Int64s = NDArray[np.int64]
 _INT64_END = 2**63
+_STRETCH = 32_768
 _SAMPLE = 4096
 _MARGIN = 128
 """Four standard deviations of a place in the middle of a sample of that size."""
@@ -100,6 +101,20 @@ def compute_floors(volumes: Volumes, rate: Fraction) -> Floors:
 def _divide(values: Int64s, largest: int, numerator: int, denominator: int) -> tuple[Int64s, Int64s]:
     if largest == 0:
         return np.zeros_like(values), np.zeros_like(values)
+    if values.size <= _STRETCH:
+        return _divide_stretch(values, largest, numerator, denominator)
+    floors, remainders = np.empty_like(values), None
+    for start in range(0, values.size, _STRETCH):
+        part = slice(start, start + _STRETCH)
+        floors[part], rest = _divide_stretch(values[part], largest, numerator, denominator)
+        remainders = np.empty(values.size, dtype=rest.dtype) if remainders is None else remainders
+        remainders[part] = rest
+    assert remainders is not None
+    return floors, remainders
+
+
+def _divide_stretch(values: Int64s, largest: int, numerator: int, denominator: int) -> tuple[Int64s, Int64s]:
+    """Divide so many values that what comes in between stays near the processor."""
     whole, rest = divmod(numerator, denominator)
     if rest * largest < _INT64_END:
         return _divmod_into(values * np.int64(rest), denominator, values, whole)

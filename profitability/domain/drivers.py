@@ -62,7 +62,7 @@ def _combine(driver: str, model: Model, facts: Facts) -> Volumes | None:
 
 
 def _refuse_too_large(volumes: Volumes) -> None:
-    largest = int(np.abs(volumes.values).max(initial=0))
+    largest = max(int(volumes.values.max(initial=0)), -int(volumes.values.min(initial=0)))
     if largest * volumes.values.size >= LARGEST_TOTAL and sum(map(abs, volumes.values.tolist())) >= LARGEST_TOTAL:
         raise VolumeTooLargeError
 

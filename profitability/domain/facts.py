@@ -5,7 +5,7 @@ another engine where the rows live; a driver's volume is a sum of millionths, sa
 are placed on the customers, in order of id.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -20,7 +20,7 @@ from profitability.domain.facts_sql import CONSTANTS, DUCKDB, Dialect, Sums, Wan
 from profitability.domain.ledger import Ledger
 from profitability.domain.settings import Settings
 
-_ONE_BATCH = 1 << 40
+_BATCH = 1 << 17
 COMPUTED_DRIVERS = ("@gross_sales", "@net_sales", "@gross_margin", "@orders", "@lines", "@quantity", "@customers")
 
 
@@ -89,8 +89,8 @@ class GroupingEngine(Protocol):
         """Return how it wants the statement."""
         ...
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> pa.Table:
-        """Return `place` and the sums, BIGINT, one row per customer of the sheet whose canonical file is `path`.
+    def group(self, path: Path, sums: Sums, customers: pa.Table) -> Iterable[pa.RecordBatch]:
+        """Yield `place` and the sums, BIGINT, one row per customer of the sheet whose canonical file is `path`.
 
         `customers` are customer_id, each once, and place; customers of the sheet that do not stand there are left out.
         A row without a place, where there is one, holds the sums of all rows of the sheet.
@@ -105,7 +105,7 @@ class DuckDbEngine:
     connection: duckdb.DuckDBPyConnection
     dialect: Dialect = DUCKDB
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> pa.Table:
+    def group(self, path: Path, sums: Sums, customers: pa.Table) -> Iterator[pa.RecordBatch]:
         """Group the file; a cursor of its own, for the connection may be in the middle of another result.
 
         The places are joined to the groups where these are, so that no id leaves DuckDB.
@@ -114,14 +114,14 @@ class DuckDbEngine:
         with self.connection.cursor() as cursor:
             cursor.register("customers", customers)
             statement = write_placed_groups(f"read_parquet('{source}')", sums)
-            groups: pa.Table = cursor.sql(statement).to_arrow_table(_ONE_BATCH)
-        return groups
+            yield from cursor.sql(statement).to_arrow_reader(_BATCH)
 
 
-def place_groups(groups: pa.Table, customers: pa.Table) -> pa.Table:
+def place_groups(groups: pa.Table, customers: pa.Table) -> list[pa.RecordBatch]:
     """Return the groups of customer_id with `place` in its stead, without those of unknown customers."""
     place = find_places(groups.column("customer_id"), customers)
-    return groups.set_column(0, "place", place).filter(place.is_valid())
+    batches: list[pa.RecordBatch] = groups.set_column(0, "place", place).filter(place.is_valid()).to_batches()
+    return batches
 
 
 def read_facts(
@@ -163,15 +163,16 @@ def _read_sums(
     chosen = {expression: name for name, expression in sums if expression not in CONSTANTS}
     if not path.exists() or not chosen:
         return placed, totals
-    groups = engine.group(path, [(name, expression) for expression, name in chosen.items()], customers)
-    at = as_ints(groups.column("place"), size)
-    for expression, name in chosen.items():
-        values = _fill(size + 1, _missing(name))
-        values[at] = as_ints(groups.column(name), _missing(name))
-        placed[expression] = values[:size]
-        if groups.column("place").null_count:
-            totals[name] = int(values[size])
-    return placed, totals
+    placed = {expression: _fill(size + 1, _missing(name)) for expression, name in chosen.items()}
+    has_totals = False
+    for groups in engine.group(path, [(name, expression) for expression, name in chosen.items()], customers):
+        at = as_ints(groups.column("place"), size)
+        has_totals = has_totals or groups.column("place").null_count > 0
+        for expression, name in chosen.items():
+            placed[expression][at] = as_ints(groups.column(name), _missing(name))
+    if has_totals:
+        totals = {name: int(placed[expression][size]) for expression, name in chosen.items()}
+    return {expression: values[:size] for expression, values in placed.items()}, totals
 
 
 def _missing(column: str) -> int:

@@ -86,8 +86,10 @@ def _add_subtotals(lines: Mapping[str, Int64s]) -> dict[str, Int64s]:
             complete[line] = running
             continue
         complete[line] = lines[line]
-        if line != STATEMENT_LINES[0]:
-            running = running - lines[line]
+        if line == STATEMENT_LINES[0]:
+            continue
+        is_kept = any(running is known for known in complete.values())
+        running = np.subtract(running, lines[line], out=None if is_kept else running)
     return complete
 
 
@@ -111,5 +113,20 @@ def sort_again(falling: Int64s) -> Int64s:
 def rank_customers(values: Int64s, active: NDArray[np.bool_]) -> Int64s:
     """Return the positions of the active customers by what is ranked, falling, ties by position (customer id)."""
     chosen = np.flatnonzero(active)
-    order: Int64s = chosen[np.argsort(-values[chosen], kind="stable")]
-    return order
+    ranked = values if chosen.size == values.size else values[chosen]
+    order: Int64s = _order_falling(ranked)
+    return order if chosen.size == values.size else chosen[order]
+
+
+def _order_falling(values: Int64s) -> Int64s:
+    """Return the places of the values, falling, ties by place: sorted as one number with its place where both fit."""
+    bits = max(values.size - 1, 1).bit_length()
+    if not values.size or (int(values.max()) - int(values.min())) >> (63 - bits):
+        order: Int64s = np.argsort(-values, kind="stable")
+        return order
+    packed: Int64s = values.max() - values
+    packed <<= bits
+    packed |= np.arange(values.size)
+    packed.sort()
+    packed &= (1 << bits) - 1
+    return packed

@@ -41,7 +41,7 @@ class SparkEngine:
     tables: Mapping[str, str] = field(default_factory=dict)
     dialect: Dialect = SPARK
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> pa.Table:
+    def group(self, path: Path, sums: Sums, customers: pa.Table) -> list[pa.RecordBatch]:
         """Return place and the sums, one row per customer of the sheet that `customers` list."""
         escaped = str(path).replace("`", "``")
         source = self.tables.get(path.stem, f"parquet.`{escaped}`")
@@ -56,7 +56,7 @@ class PostgresEngine:
     schema: str = "public"
     dialect: Dialect = POSTGRESQL
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> pa.Table:
+    def group(self, path: Path, sums: Sums, customers: pa.Table) -> list[pa.RecordBatch]:
         """Return place and the sums, one row per customer of the sheet that `customers` list."""
         table = sql.Identifier(self.schema, path.stem).as_string(self.connection)
         rows = self.connection.execute(write_group_by(table, sums).encode()).fetchall()

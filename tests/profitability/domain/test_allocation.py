@@ -119,3 +119,13 @@ def test_the_cut_among_many_remainders_is_that_of_sorting_them(most: int, sort: 
     ordered = np.sort(values)
     for place in (0, 1, 1_000, 10_005, 20_009, 20_010):
         assert find_cut(values, place) == ordered[place]
+
+
+@pytest.mark.parametrize("largest", [10**5, 10**12])
+def test_many_volumes_are_divided_as_each_alone(largest: int) -> None:
+    values = np.random.default_rng(3).integers(0, largest, 70_001)
+    rate = Fraction(98_765_432_101, int(values.sum()))
+    shares = share_out(98_765_432_101, Volumes(values), (), None).customers
+    floors = [rate.numerator * value // rate.denominator for value in values.tolist()]
+    assert int(shares.sum()) == 98_765_432_101
+    assert {share - floor for share, floor in zip(shares.tolist(), floors, strict=True)} == {0, 1}

@@ -29,7 +29,7 @@ class LookUpEngine:
     connection: duckdb.DuckDBPyConnection
     dialect: Dialect = DUCKDB
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> pa.Table:
+    def group(self, path: Path, sums: Sums, customers: pa.Table) -> list[pa.RecordBatch]:
         groups = self.connection.sql(write_group_by(f"read_parquet('{path}')", sums)).to_arrow_table()
         return place_groups(groups, customers)
 
@@ -41,12 +41,13 @@ class ForgetfulEngine:
     engine: GroupingEngine
     dialect: Dialect = DUCKDB
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> pa.Table:
-        groups = self.engine.group(path, sums, customers)
-        if "gross" not in groups.column_names:
-            return groups
-        less = pc.if_else(groups["place"].is_valid(), pc.subtract(groups["gross"], 1), groups["gross"])
-        return groups.set_column(groups.column_names.index("gross"), "gross", less)
+    def group(self, path: Path, sums: Sums, customers: pa.Table) -> list[pa.RecordBatch]:
+        groups = pa.Table.from_batches(self.engine.group(path, sums, customers))
+        if "gross" in groups.column_names:
+            less = pc.if_else(groups["place"].is_valid(), pc.subtract(groups["gross"], 1), groups["gross"])
+            groups = groups.set_column(groups.column_names.index("gross"), "gross", less)
+        batches: list[pa.RecordBatch] = groups.to_batches()
+        return batches
 
 
 def test_groups_of_doubled_and_unknown_customers_are_placed_alike(tmp_path: Path) -> None:
