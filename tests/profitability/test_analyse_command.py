@@ -97,3 +97,14 @@ def test_wrong_wishes_and_sources_with_errors_are_told_apart(tmp_path: Path) -> 
     assert analyse(source, tmp_path / "out", "--change", "NO", "amount", "5") == 2
     assert analyse(tmp_path / "nowhere", tmp_path / "out") == 2
     assert analyse(write_sheets(tmp_path / "bad", pools="pool_id\nX\n"), tmp_path / "out") == 1
+
+
+def test_frozen_rates_are_carried_into_the_newest_period(tmp_path: Path) -> None:
+    source = write_sheets(tmp_path / "in", **SHEETS)
+    (tmp_path / "rates.csv").write_text("pool_id,rate\nSRV,4\n")
+    rates = ("--standard-rates", str(tmp_path / "rates.csv"), "--draws", "0")
+    assert analyse(source, tmp_path / "out", *rates) == 0
+    capacity = {row["pool_id"]: row for row in rows(tmp_path / "out" / "capacity.csv")}
+    assert Decimal(capacity["SRV"]["rate"]) == 4
+    (tmp_path / "rates.csv").write_text("pool_id,rate\nSRV,dear\n")
+    assert analyse(source, tmp_path / "out", *rates) == 2

@@ -2,9 +2,7 @@
 
 import argparse
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -17,9 +15,8 @@ from profitability.domain.ledger import MANIFEST
 from profitability.domain.preparation import sort_problems
 from profitability.domain.problem import Problem, has_errors
 from profitability.domain.run import allocate
-from profitability.domain.standard_rates import UnreadableRatesError, read_standard_rates
-from profitability.domain.tier_margin import UnreadableTiersError, read_previous_tiers
 from profitability.domain.workspace import MEMORY_MB, THREADS
+from profitability.management.carried import Carried, add_carried_options, read_carried
 from profitability.problem_texts import describe
 from profitability.readers.source import SourceFile, list_folder, read_source
 
@@ -40,16 +37,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--memory-mb", type=_at_least(64), default=MEMORY_MB, help="för grupperingen, sedan disk")
         parser.add_argument("--threads", type=_at_least(1), default=THREADS, help="trådar; filerna blir desamma")
-
-        parser.add_argument(
-            "--standard-rates", metavar="POOLS", type=Path, help="frysta satser: en tidigare körnings pools.csv"
-        )
-        parser.add_argument(
-            "--previous-tiers",
-            metavar="STATEMENTS",
-            type=Path,
-            help="för tier_margin: en tidigare körnings statements.csv",
-        )
+        add_carried_options(parser)
 
     def handle(self, *args: object, **options: object) -> None:
         source, out = cast(Path, options["source"]), cast(Path, options["out"])
@@ -57,7 +45,7 @@ class Command(BaseCommand):
             raise CommandError(f"{source} finns inte.", returncode=2)
         if out.exists() and not out.is_dir():
             raise CommandError(f"{out} är ingen mapp.", returncode=2)
-        carried = _read_carried(options)
+        carried = read_carried(options)
         out.mkdir(parents=True, exist_ok=True)
         with translation.override(cast(str, options["language"])):
             with tempfile.TemporaryDirectory(prefix=".allocate-", dir=out) as temporary:
@@ -79,29 +67,8 @@ def _at_least(smallest: int) -> Callable[[str], int]:
     return read
 
 
-@dataclass(frozen=True)
-class _Carried:
-    """What is carried over from an earlier run."""
-
-    rates: tuple[tuple[str, Fraction], ...] = ()
-    tiers: Mapping[str, str] | None = None
-
-
-def _read_carried(options: dict[str, object]) -> _Carried:
-    rates, tiers = cast(Path | None, options["standard_rates"]), cast(Path | None, options["previous_tiers"])
-    try:
-        return _Carried(
-            read_standard_rates(rates) if rates is not None else (),
-            read_previous_tiers(tiers) if tiers is not None else None,
-        )
-    except UnreadableRatesError as fault:
-        raise CommandError(f"{fault} har inte kolumnerna pool_id och rate med tal.", returncode=2) from fault
-    except UnreadableTiersError as fault:
-        raise CommandError(f"{fault} har inte kolumnerna customer_id och tier med nivåer.", returncode=2) from fault
-
-
 def _run(
-    source: Path, temporary: Path, options: dict[str, object], carried: _Carried
+    source: Path, temporary: Path, options: dict[str, object], carried: Carried
 ) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     """Read, allocate and export to a temporary folder; return the problems and the names of the files to publish."""
     export = temporary / "export"

@@ -18,6 +18,7 @@ from profitability.domain.service_methods import compare_methods
 from profitability.domain.summary import read_summary
 from profitability.domain.what_if import PoolChange, open_bench
 from profitability.domain.workspace import MEMORY_MB
+from profitability.management.carried import Carried, add_carried_options, read_carried
 from profitability.readers.source import SourceFile, list_folder, read_source
 
 FIELDS = ("amount", "driver", "capacity")
@@ -49,32 +50,45 @@ class Command(BaseCommand):
         parser.add_argument("--draws", type=int, default=1_000, help="dragningar för säkerheten; 0: inga")
         parser.add_argument("--spread", type=_share, default=0.2, help="variation 0-1")
         parser.add_argument("--seed", type=int, default=1)
+        add_carried_options(parser)
 
     def handle(self, *args: object, **options: object) -> None:
         sources = [*cast(list[Path], options["before"]), cast(Path, options["source"])]
         for source in sources:
             if not source.exists():
                 raise CommandError(f"{source} finns inte.", returncode=2)
-        out = cast(Path, options["out"])
+        out, carried = cast(Path, options["out"]), read_carried(options)
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".analyse-", dir=out) as temporary:
             work = Path(temporary)
-            made = [_allocate(source, work / str(place)) for place, source in enumerate(sources)]
-            self._write(made, work, out, options)
+            made = [
+                _allocate(source, work / str(place), carried if place == len(sources) - 1 else Carried())
+                for place, source in enumerate(sources)
+            ]
+            self._write(made, work, out, options, carried)
         self.stdout.write(f"Klart: {out}")
 
-    def _write(self, made: Sequence[tuple[Path, Path]], work: Path, out: Path, options: dict[str, object]) -> None:
+    def _write(
+        self,
+        made: Sequence[tuple[Path, Path]],
+        work: Path,
+        out: Path,
+        options: dict[str, object],
+        carried: Carried,
+    ) -> None:
         ledger, run = made[-1]
         runs, decimals = [at for _ledger, at in made], read_summary(run).decimals
         files.write_money_map(run, out)
         files.write_capacity(runs, out)
         files.write_costing(run, out)
         files.write_customer_proofs(run, Ledger(ledger), out)
-        compared = compare_methods(ledger, overrides={}, memory_mb=MEMORY_MB, progress=silent, out=work)
+        compared = compare_methods(
+            ledger, overrides={}, memory_mb=MEMORY_MB, progress=silent, standard_rates=carried.rates, out=work
+        )
         files.write_methods(compared, decimals, work / "methods.parquet", out)
         for members in compared.circles:
             self.stderr.write(f"Poolerna {', '.join(members)} arbetar bara åt varandra: inget kommer ut.")
-        bench = open_bench(ledger)
+        bench = open_bench(ledger, standard_rates=carried.rates, previous_tiers=carried.tiers)
         files.write_tier_rules(bench, out)
         if len(runs) > 1:
             files.write_tier_moves(runs[-2], run, out)
@@ -84,19 +98,26 @@ class Command(BaseCommand):
             pools = {pool.pool_id for pool in bench.model.pools}
             changes = [_change(wish, pools, decimals) for wish in cast(list[list[str]], options["change"])]
             files.write_what_if(bench.ask(), bench.ask(_merge(changes)), decimals, out)
-        if draws := cast(int, options["draws"]):
-            spread, seed = cast(float, options["spread"]), cast(int, options["seed"])
-            certainty = simulate_run(
-                ledger,
-                work,
-                overrides={},
-                memory_mb=MEMORY_MB,
-                spread=spread,
-                draws=draws,
-                seed=seed,
-                progress=lambda _share: None,
-            )
-            files.write_certainty(run, work / "certainty.parquet", certainty.kept, out)
+        if options["draws"]:
+            _write_certainty(made[-1], work, out, options, carried)
+
+
+def _write_certainty(
+    made: tuple[Path, Path], work: Path, out: Path, options: dict[str, object], carried: Carried
+) -> None:
+    ledger, run = made
+    certainty = simulate_run(
+        ledger,
+        work,
+        overrides={},
+        memory_mb=MEMORY_MB,
+        spread=cast(float, options["spread"]),
+        draws=cast(int, options["draws"]),
+        seed=cast(int, options["seed"]),
+        progress=lambda _share: None,
+        standard_rates=carried.rates,
+    )
+    files.write_certainty(run, work / "certainty.parquet", certainty.kept, out)
 
 
 def _share(text: str) -> float:
@@ -106,7 +127,7 @@ def _share(text: str) -> float:
     return share
 
 
-def _allocate(source: Path, work: Path) -> tuple[Path, Path]:
+def _allocate(source: Path, work: Path, carried: Carried) -> tuple[Path, Path]:
     """Read and allocate a source; return the folders of its ledger and its run. CommandError where it has errors."""
     work.mkdir()
     ledger = source
@@ -115,7 +136,8 @@ def _allocate(source: Path, work: Path) -> tuple[Path, Path]:
         sent = list_folder(source) if source.is_dir() else (SourceFile(source.name, source),)
         if has_errors(read_source(sent, ledger, check=False).problems):
             raise CommandError(f"{source} har fel; kör allocate för att se dem.", returncode=1)
-    if allocate(ledger, work / "run").has_errors:
+    result = allocate(ledger, work / "run", standard_rates=carried.rates, previous_tiers=carried.tiers)
+    if result.has_errors:
         raise CommandError(f"{source} har fel; kör allocate för att se dem.", returncode=1)
     return ledger, work / "run"
 
