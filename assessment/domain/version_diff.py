@@ -79,7 +79,7 @@ def _changes(old: Instrument, was: Item, new: Instrument, item: Item) -> Iterato
 def _words(item: Item) -> tuple[str, ...]:
     texts: list[Text | None] = [item.label, item.hint, item.criteria, item.advice]
     for row in (*getattr(item, "rows", ()), *getattr(item, "options", ())):
-        texts += [row.label, row.advice]
+        texts += [row.label, row.hint, row.advice]
     return tuple(text.sv if text else "" for text in texts)
 
 

@@ -63,10 +63,11 @@ class CellView:
 
 @dataclass(frozen=True)
 class RowView:
-    """A row of a group, matrix or list of people."""
+    """A row of a group, matrix or list of people; `hint` says what belongs to it."""
 
     label: str
     cells: tuple[CellView, ...]
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,13 +178,14 @@ class SectionBuilder:
     def _rows(self, item: Item, cells: tuple[Cell, ...]) -> tuple[RowView, ...]:
         if isinstance(item, People):
             return self._people(cells)
-        labels = {row.key: row for row in list_rows(item)}
+        rows = {row.key: row for row in list_rows(item)}
         options = self.instrument.get_scale(item.scale).options if isinstance(item, Matrix) else ()
         return tuple(
-            RowView(label, (self.cell(cell, label, options),))
+            RowView(label, (self.cell(cell, label, options),), in_words(row.hint))
             for cell in cells
-            if cell.key.row in labels
-            for label in [in_words(labels[cell.key.row].label)]
+            if cell.key.row in rows
+            for row in [rows[cell.key.row]]
+            for label in [in_words(row.label)]
         )
 
     def _people(self, cells: tuple[Cell, ...]) -> tuple[RowView, ...]:
