@@ -21,12 +21,20 @@ from assessment.services import create_assessment, fill_assessment
 from tests.conftest import Cast
 
 HASHES = {
+    ("behaviour", 1): "082e8cca4acf5c371f0ebcd1bca136f13e9644d31e91e41057d7044f51774d93",
+    ("behaviour", 2): "f180057a07c2bb81122723686cd014ba488d7eb453c082f8845f6ae151b7d38a",
+    ("crm_failure", 1): "ae92396a5e1e16ee7a7f260dd880deab22907f9b7ff2cb026b9cd500912af1bf",
+    ("crm_failure", 2): "71a0b57cab077f6d8d77a813f8513a03a00b5aeb65003aa26907c134dc1263f3",
     ("customer_definition", 2): "d06db5a7c7cedf1362e3b092d6969ca86fe3ea12bf401fed7ac755bfac11ac2a",
     ("customer_definition", 3): "8419b6978dafa56cd18e4a860e46a86d7c0cc145986aa7ca0d302b1ece3a2363",
     ("customer_phases", 1): "7997560840b5484fe7215b3dec6a9cf6eba1586919d9891dcbabc79a607f15c9",
     ("customer_phases", 2): "bca4581bdf272187b055e5e949e9d6d3717f7172579773595f96fc29c8df72bf",
+    ("friction", 1): "0d8c1496c41dc9a8bfe32b24d35abb3d4882e7b9843065dabadba50672aff25f",
+    ("friction", 2): "a5002827906581aa66bd114af57d9d441b5795334b77ff726aab9dab2c2b342d",
     ("investment_balance", 1): "787804f4639e65ffd82813732cff2a1de34625c3601a6a90189887d788af125c",
     ("investment_balance", 2): "94d2e298c61caf786297be244474b5a5ab94c98d61cd276c156289ddd02b48c7",
+    ("platform", 1): "04b75eaa2f5aa8586763b6e940827ca2b60de30893295b75f921d0e38fbf3da5",
+    ("platform", 2): "bbd4cbe990e1c14bbf3f756553d6d6b67f6facf48ae8877bfd18aee0c59ce825",
     ("success_factors", 1): "ff2e61086a25c38ac2cc74e32e6310e1093e72feabdb6ceaf4ce3ba259f38a41",
     ("success_factors", 2): "ecb7621d4d6cf3f28fb08f1d7c6c9f26e4eee01e422f05f5b2ff177d0385be40",
 }
@@ -57,7 +65,7 @@ def _without_explanations(node: JsonValue) -> JsonValue:
 
 
 def _asked(instrument: Instrument) -> JsonValue:
-    return _without_explanations(instrument.model_dump(mode="json", exclude={"version", "roles"}))
+    return _without_explanations(instrument.model_dump(mode="json", exclude={"version", "intro", "roles"}))
 
 
 def _is_whole(text: Text | None) -> bool:
