@@ -68,7 +68,7 @@ def _write_customers(connection: duckdb.DuckDBPyConnection, ledger: Ledger, cust
 
 
 def _write_transactions(connection: duckdb.DuckDBPyConnection, ledger: Ledger, customers: int, rows: int) -> None:
-    customer = f"floor({customers} * pow((hash(i, 2) % 1000003) / 1000003.0, 2.2))::BIGINT"
+    customer = f"floor({customers} * pow((hash(i, 2) % 1000000007) / 1000000007.0, 2.2))::BIGINT"
     select = f"""
         SELECT 'K' || lpad(({customer})::VARCHAR, 8, '0') AS customer_id,
             DATE '2025-01-01' + (hash(i, 3) % 365)::INTEGER AS date,

@@ -131,8 +131,8 @@ _SIE: dict[str, tuple[Lazy, Lazy]] = {
         _("Exportera hela året på nytt."),
     ),
     "sie_checksum_differs": (
-        _("Filens kontrollsumma stämmer inte med dess innehåll."),
-        _("Se efter om filen har ändrats efter exporten; exportera den annars på nytt."),
+        _("Filens egen kontrollsumma gick inte att bekräfta."),
+        _("Saldona prövas för sig. Har någon ändrat i filen efter exporten, exportera den på nytt."),
     ),
     "sie_without_year": (_("Filen saknar räkenskapsår (#RAR 0)."), _("Exportera filen på nytt med räkenskapsår.")),
     "sie_rules_do_not_tie": (

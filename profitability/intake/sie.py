@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from profitability.domain.money import format_minor, parse_scaled
-from profitability.domain.problem import Problem, error, warning
+from profitability.domain.problem import Problem, error, note
 
 SHEET = "pools"
 _TOKEN = re.compile(r'\{([^{}]*)\}|"((?:[^"\\]|\\.)*)"|([^\s"{}]+)')
@@ -126,6 +126,7 @@ def check_sum(lines: Sequence[str], encoding: str) -> Iterator[Problem]:
     """Compare the file's own checksum, where it has one, with its text between the two lines #KSUMMA.
 
     It is the CRC-32 of every label and every field one after the other, without what stands between and around them.
+    Programs differ in what they count, so a difference is a note: what the file must tie to are its balances.
     """
     rows = [row for row, line in enumerate(lines) if line.upper().startswith("#KSUMMA")]
     if len(rows) < 2:
@@ -137,7 +138,7 @@ def check_sum(lines: Sequence[str], encoding: str) -> Iterator[Problem]:
                 checksum = zlib.crc32(word.encode(encoding, "replace"), checksum)
     claimed = part_line(lines[rows[-1]])[1:]
     if not claimed or int(claimed[0] if claimed[0].lstrip("-").isdecimal() else -1) % 2**32 != checksum:
-        yield warning("sie_checksum_differs", SHEET, rows[-1] + 1, "#KSUMMA", *claimed[:1])
+        yield note("sie_checksum_differs", SHEET, rows[-1] + 1, "#KSUMMA", *claimed[:1])
 
 
 @dataclass
