@@ -8,13 +8,16 @@ import functools
 import threading
 import time
 import uuid
+from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from accounts import fence
 from accounts.access import View
@@ -65,18 +68,48 @@ def respondent_view(view: View) -> View:
     return routed
 
 
+def address_view[Found](
+    find: Callable[[str], Found | None],
+) -> Callable[[Callable[[HttpRequest, Found], HttpResponse]], Callable[[HttpRequest, str], HttpResponse]]:
+    """Turn `view(request, found)` into a view of a secret address `<str:token>`: anybody may try, but not too often.
+
+    `find` looks past every fence; the view enters that of what was found. An address that opens nothing is 404, and
+    counted: after too many of them from one place every address answers 429 for a while.
+    """
+
+    def wrap(view: Callable[[HttpRequest, Found], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+        @never_cache
+        @login_not_required
+        @require_http_methods(["GET", "POST"])
+        @functools.wraps(view)
+        def routed(request: HttpRequest, token: str) -> HttpResponse:
+            if _has_guessed_too_often(request):
+                text = _("För många försök. Vänta tio minuter.")
+                return HttpResponse(text, status=429, content_type="text/plain")
+            with fence.within(fence.EVERYTHING):
+                found = find(token)
+            if found is None:
+                _note_wrong_address(request)
+                return gone(request)
+            return view(request, found)
+
+        return routed
+
+    return wrap
+
+
 def gone(request: HttpRequest) -> HttpResponse:
     """Answer as if nothing was ever here."""
     return render(request, "assessment/respond/gone.html", status=404)
 
 
-def has_guessed_too_often(request: HttpRequest) -> bool:
-    """Say whether too many links that open nothing came from this address of late."""
+def _has_guessed_too_often(request: HttpRequest) -> bool:
+    """Say whether too many addresses that open nothing came from this address of late."""
     return bool(cache.get(_guesses(request), 0) >= WRONG_LINKS)
 
 
-def note_wrong_link(request: HttpRequest) -> None:
-    """Count a link that opens nothing, for all processes together."""
+def _note_wrong_address(request: HttpRequest) -> None:
+    """Count an address that opens nothing, for all processes together."""
     key = _guesses(request)
     if not cache.add(key, 1, WRONG_LINKS_SECONDS):
         with contextlib.suppress(ValueError):  # it ran out a moment ago

@@ -1,16 +1,14 @@
 """Saying no to reminders: on one's own page, or by the address in a reminder, without coming in."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts import fence
-from assessment.access import gone, has_guessed_too_often, note_wrong_link, respondent_view
+from assessment.access import address_view, respondent_view
 from assessment.models import Participant
 from assessment.services.reminders import decline_reminders, find_by_stop_token
 
@@ -28,18 +26,9 @@ def choose(request: HttpRequest, participant: Participant) -> HttpResponseBase:
 
 
 @csrf_exempt  # a mail program posts here in one click, without a page before; the signed address is what lets it
-@never_cache
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def stop(request: HttpRequest, token: str) -> HttpResponse:
+@address_view(find_by_stop_token)
+def stop(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Ask whether reminders are to stop; a POST stops them (mail scanners follow links, they do not post)."""
-    if has_guessed_too_often(request):
-        return HttpResponse(_("För många försök. Vänta tio minuter."), status=429, content_type="text/plain")
-    with fence.within(fence.EVERYTHING):
-        participant = find_by_stop_token(token)
-    if participant is None:
-        note_wrong_link(request)
-        return gone(request)
     fence.enter(participant.assessment.engagement)
     if request.method == "POST":
         is_declined = request.POST.get("remind", "no") == "no"

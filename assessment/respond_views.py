@@ -1,16 +1,14 @@
 """Pages of those who answer for themselves, with an account or by a link without one."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import fence
-from assessment.access import enter_by_link, gone, has_guessed_too_often, note_wrong_link, respondent_view
+from assessment.access import address_view, enter_by_link, respondent_view
 from assessment.forms import CellForm, read_own_section
-from assessment.models import Participant
+from assessment.models import AccessLink, Participant
 from assessment.pages.own import own_page, own_section_page
 from assessment.pages.saving import refused_state, saved_state
 from assessment.selectors import get_instrument
@@ -25,18 +23,9 @@ from assessment.services import save_answer, save_form
 from assessment.services.participants import mark_done
 
 
-@never_cache
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def link(request: HttpRequest, token: str) -> HttpResponse:
+@address_view(find_by_token)
+def link(request: HttpRequest, found: AccessLink) -> HttpResponse:
     """Say what the link is for; a POST goes in by it (mail scanners follow links, they do not post)."""
-    if has_guessed_too_often(request):
-        return HttpResponse(_("För många försök. Vänta tio minuter."), status=429, content_type="text/plain")
-    with fence.within(fence.EVERYTHING):
-        found = find_by_token(token)
-    if found is None:
-        note_wrong_link(request)
-        return gone(request)
     fence.enter(found.participant.assessment.engagement)
     if request.method == "POST":
         enter_by_link(request, found)
