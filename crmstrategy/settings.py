@@ -1,6 +1,5 @@
 """Django settings: the environment (env.py) turned into what Django, Celery and the libraries read."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
@@ -8,6 +7,7 @@ import django_stubs_ext
 import environ
 from django.utils.csp import CSP
 
+from crmstrategy.api_settings import *  # noqa: F403 - settings as they are
 from crmstrategy.env import BASE_DIR, kept_secret, read_environment
 from crmstrategy.language_settings import *  # noqa: F403 - settings as they are
 
@@ -235,48 +235,6 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_TASK_TIME_LIMIT = 7200
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "jobs.sweep", "schedule": 5.0}}
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": "60/min"},
-    "NUM_PROXIES": 1 if TRUST_PROXY else 0,
-    "EXCEPTION_HANDLER": "crmstrategy.api.handle_exception",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
-    "PAGE_SIZE": 50,
-    "COERCE_DECIMAL_TO_STRING": True,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Kundverk API",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "JobStateEnum": "jobs.models.JobState",
-        "ActionStatusEnum": "assessment.models.ActionStatus",
-        "AnalysisStateEnum": "portfolio.state_models.AnalysisState",
-        "KindEnum": "reports.models.ReportKind",
-        "StudyKindEnum": "portfolio.models.StudyKind",
-        "FileStatusEnum": "profitability.import_models.FileStatus",
-        "RankedByEnum": "profitability.domain.settings.RANKED_LINES",
-    },
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "crmstrategy.api.document_errors",
-    ],
-}
-REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "kundverk_", "TOKEN_TTL": timedelta(days=90)}
 
 # Limits of what comes in.
 UPLOAD_MAX_BYTES = cast(int, ENV["UPLOAD_MAX_MB"]) * 1_000_000
