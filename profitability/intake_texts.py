@@ -92,6 +92,14 @@ _TABLE: dict[str, tuple[Lazy, Lazy]] = {
         _("Beloppen står i en annan valuta än %(wanted)s."),
         _("Räkna om dem, byt importens valuta, eller svara att kolumnen inte ska läsas."),
     ),
+    "percent_in_column": (
+        _("Talen visas som procent i arbetsboken, men kolumnen ska hålla belopp eller antal."),
+        _("Skriv belopp eller antal i kolumnen, eller välj en annan kolumn."),
+    ),
+    "several_units": (
+        _("Talen visas i flera enheter i arbetsboken: %(units)s. De går inte att summera."),
+        _("Räkna om till en enhet, eller skicka en fil per enhet."),
+    ),
     "cells_swapped": (_("Kundens nummer och namn har bytt plats."), _("Byt plats på dem.")),
     "rows_set_aside": (
         _("%(count)s rader räknas inte, så som ni har bestämt."),
@@ -159,6 +167,8 @@ _QUESTIONS: dict[str, Lazy] = {
     "discount": _("Vad är rabatten?"),
     "missing": _("Många rader saknar värde i kolumnen ”%(subject)s”. Ska de lämnas utanför?"),
     "hidden_rows": _("Bladet har dolda rader (%(count)s), kanske av ett filter. Ska de läsas?"),
+    "struck_rows": _("Bladet har överstrukna rader (%(count)s). Ska de läsas?"),
+    "discount_sign": _("Rabatterna i kolumnen ”%(subject)s” har både plus och minus. Sänker alla försäljningen?"),
     "rows": _("Ska raderna där ”%(subject)s” räknas?"),
     "unit": _("Kolumnen ”%(subject)s” har enheter som inte går att lägga ihop. Hur ska talen läsas?"),
     "rate": _("Kolumnen ”%(subject)s” har flera valutakurser. Står alla belopp ändå i samma valuta?"),
@@ -203,6 +213,10 @@ _CANDIDATES: dict[str, Lazy] = {
     "amount credit_note_turned": _("beloppet, minus där raden är en kreditfaktura"),
     "hidden_rows read": _("ja, läs dem också"),
     "hidden_rows leave": _("nej, bara de rader som syns"),
+    "struck_rows read": _("ja, läs dem också"),
+    "struck_rows leave": _("nej, bara de rader som inte är överstrukna"),
+    "discount_sign lowers": _("ja, alla är rabatter"),
+    "discount_sign keep": _("nej, de med minus höjer försäljningen"),
     "rows leave": _("nej, lämna %(count)s rader utanför"),
     "rows keep": _("ja, räkna dem som de står"),
     "rows minus": _("ja, men beloppen är minus"),
@@ -220,6 +234,9 @@ _CANDIDATES: dict[str, Lazy] = {
     "discount unread": _("läs den inte"),
 }
 
+
+COUNTED = ("hidden_rows", "struck_rows")
+"""Questions whose only sample is a count of rows."""
 
 _ONLY_UNIT = _("räkna bara raderna i %(unit)s")
 _NUMBERS = ("claimed", "computed")
@@ -243,9 +260,7 @@ def describe_finding(problem: Problem) -> ProblemText:
 def word_question(question: Question) -> str:
     """Return the question in words."""
     text = str(_QUESTIONS[question.kind]).replace("%(subject)s", question.subject)
-    return (
-        text.replace("%(count)s", question.samples[0]) if question.kind == "hidden_rows" and question.samples else text
-    )
+    return text.replace("%(count)s", question.samples[0]) if question.kind in COUNTED and question.samples else text
 
 
 def word_candidate(question: Question, candidate: Candidate) -> str:

@@ -9,17 +9,13 @@ from pathlib import Path
 import duckdb
 
 from profitability.domain.problem import Problem, error, warning
-from profitability.domain.template import Kind, Sheet
+from profitability.domain.template import Sheet
 from profitability.intake.likeness import find_alike, find_alike_ids
-from profitability.intake.numbers import find_currencies
 from profitability.intake.plain import NO_PLAIN, Plain
 from profitability.intake.plans import FieldPlan
-from profitability.intake.profile import ColumnProfile
 from profitability.intake.totals import TotalRow, compare_totals
 
 _NAMED = 200
-_CURRENCIES = {"SKR": "SEK", "NKR": "NOK", "DKR": "DKK", "€": "EUR", "$": "USD", "£": "GBP"}
-_HOME = {"SEK", "KR"}
 _MOST_IDS = 2_000_000
 
 
@@ -38,7 +34,6 @@ def check_rows(
     connection: duckdb.DuckDBPyConnection,
     sheet: Sheet,
     plans: Sequence[FieldPlan],
-    profiles: Sequence[ColumnProfile],
     totals: tuple[TotalRow, ...],
     scope: Scope,
     plain: Plain = NO_PLAIN,
@@ -46,7 +41,7 @@ def check_rows(
     """Run all checks over the tables `texts`, `valued` and `converted`, and what is known of the plain rows."""
     by_field = {plan.field: plan for plan in plans if plan.is_settled}
     main = by_field.get("gross_sales") or by_field.get("amount")
-    found = [*_check_currency(sheet, plans, profiles, scope)]
+    found: list[Problem] = []
     for each, claimed, computed in compare_totals(connection, totals, main, plain):
         params = {"claimed": f"{claimed:f}", "computed": f"{computed.normalize():f}"}
         found.append(
@@ -63,33 +58,6 @@ def check_rows(
     if "date" in by_field and sheet.name != "customers":
         found += _check_period(connection, sheet, by_field["date"], scope, plain)
     return [*found, *_check_total(connection, sheet, scope, plain)]
-
-
-def _check_currency(
-    sheet: Sheet,
-    plans: Sequence[FieldPlan],
-    profiles: Sequence[ColumnProfile],
-    scope: Scope,
-) -> Iterator[Problem]:
-    """Name the currencies when there are several, in their own column or beside the amounts: they do not add up."""
-    filled = max((each.look.filled for each in profiles), default=0)
-    for plan in plans:
-        if plan.place is None:
-            continue
-        shapes = profiles[plan.place].shapes
-        if plan.field == "currency":
-            signs = {_CURRENCIES.get(sign, sign) for sign in (shape.sample.strip().upper() for shape in shapes)}
-            if signs - _HOME and profiles[plan.place].look.filled < filled:
-                signs.add("")
-        elif plan.kind is Kind.AMOUNT:
-            signs = set(find_currencies(shapes))
-        else:
-            continue
-        if len(signs) > 1:
-            named = ", ".join(sorted(sign or "–" for sign in signs))
-            yield error("several_currencies", sheet.name, None, plan.header, named[:80])
-        elif scope.currency and signs - {scope.currency, "", "KR"}:
-            yield error("other_currency", sheet.name, None, plan.header, *signs, wanted=scope.currency)
 
 
 def _check_doubles(connection: duckdb.DuckDBPyConnection, sheet: Sheet, plain: Plain) -> Iterator[Problem]:

@@ -111,9 +111,9 @@ def _with_own_column(
 
 
 def find_discount(
-    fields: Mapping[str, int], profiles: Sequence[ColumnProfile], headers: Sequence[str], answers: Answers
+    fields: Mapping[str, int], profiles: Sequence[ColumnProfile], answers: Answers, *, shows_percent: bool = False
 ) -> DerivationFinding:
-    """Ask what a discount is when it is written as percent or lies between 0 and 1 throughout."""
+    """Ask what a discount is when it is written or shown as percent or lies between 0 and 1 throughout."""
     if "discount" in fields:
         field, profile = "discount", profiles[fields["discount"]]
     elif "discount_share" in fields:
@@ -121,11 +121,12 @@ def find_discount(
     else:
         return DerivationFinding((), ())
     has_percent = any("%" in shape.sample for shape in profile.shapes)
-    if field == "discount" and not has_percent and not _lies_within_one(profile) and not _may_be_percent(profile):
+    is_share = shows_percent or _lies_within_one(profile)
+    if field == "discount" and not has_percent and not is_share and not _may_be_percent(profile):
         return DerivationFinding((), ())
     is_percent = has_percent or (field == "discount" and _may_be_percent(profile))
     rules = ["percent_of_gross"] if is_percent else ["percent_of_gross", "share_of_gross"]
-    if _lies_within_one(profile):
+    if is_share:
         rules = ["share_of_gross", "percent_of_gross"]
     if field == "discount" and not has_percent:
         rules.append("column")

@@ -8,7 +8,7 @@ import duckdb
 from profitability.domain.problem import Problem, error, note
 from profitability.domain.template import Kind
 from profitability.intake.interpretation import Interpretation, Seen
-from profitability.intake.mixed_units import ONLY, find_mixed_units, find_rates, find_repeated
+from profitability.intake.mixed_units import ONLY, find_mixed_signs, find_mixed_units, find_rates, find_repeated
 from profitability.intake.plans import FieldPlan
 from profitability.intake.question import Answers, Question, find_answer
 from profitability.intake.row_kinds import LEAVE, MINUS, RowKind, find_row_kinds
@@ -61,6 +61,10 @@ def find_doubts(
     if repeated and _settle(repeated[0], answers, doubts) == "once":
         once = f"CASE WHEN {repeated[1]} THEN 1 ELSE 0 END"
         doubts.factors |= dict.fromkeys(("gross_sales", "net_amount", "with_vat"), once)
+    signs = find_mixed_signs(connection, seen.names, fields) if sheet == "transactions" else None
+    is_turn_asked = signs and f"negative:{signs[0].subject}" in {*answers, *(each.id for each in found.questions)}
+    if signs and not is_turn_asked and _settle(signs[0], answers, doubts) == "lowers":
+        doubts.factors["discount"] = f"CASE WHEN {signs[1]} THEN -1 ELSE 1 END"
     return doubts
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from profitability.domain.problem import Problem
 from profitability.domain.template import Column, Kind, Sheet, find_sheet
+from profitability.intake.cell_styles import Shown
 from profitability.intake.dates import find_order
 from profitability.intake.derivations import DerivationFinding, find_credit_notes, find_derivations, find_discount
 from profitability.intake.fields import FIELDS
@@ -17,22 +18,17 @@ from profitability.intake.profile import ColumnProfile
 from profitability.intake.question import Answers, Candidate, Question, find_answer
 from profitability.intake.row_kinds import RowKind
 from profitability.intake.row_words import ISO, VAT_RATE_HEADINGS
+from profitability.intake.scales import ask_scale, list_marks, shows_percent
 from profitability.intake.words import LINES, read_words
 
 UNREAD = "-"
 """The answer that a field has no column in this file."""
 
 _ASKED_OPTIONALS = {"discount", "cost_of_goods"}
-_THOUSANDS = re.compile(
-    r"\b(?:tkr|t\.?kr|ksek|tsek|teur|tdkk|tnok|keur|[kt] ?€|tusental|thousands?|tusen kr|"
-    r"1[ .]?000(?: ?kr|-?tal)|\(000\))(?![a-zåäö])",
-    re.IGNORECASE,
-)
 _FEW = 20
 _WITH_VAT = re.compile(
     r"\b(?:inkl(?:usive|\.)?|incl(?:uding|\.)?|med|with) *(?:av )?(?:moms|mva|vat|mwst|ust|tax)\b", re.IGNORECASE
 )
-_MILLIONS = re.compile(r"\b(?:mkr|msek|meur|mnok|mdkk|miljoner|millions?|mio)(?![a-zåäö])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,12 +48,14 @@ class Interpretation:
 
 @dataclass(frozen=True)
 class Seen:
-    """What is known of the table: its column names, their profiles, the texts above them, how serials count."""
+    """What is known of the table: its column names, their profiles, the texts above them, how serials count, and what
+    a workbook's numbers show beside their value."""
 
     names: tuple[str, ...]
     profiles: tuple[ColumnProfile, ...]
     titles: str
     system: str
+    shown: tuple[Shown, ...] = ()
 
 
 def interpret(sheet: str, seen: Seen, answers: Answers) -> Interpretation:
@@ -99,7 +97,8 @@ def _derive(
     found = find_derivations(sheet, chosen, (is_sure, may_hold_vat), headers, answers)
     if sheet != "transactions":
         return found
-    discount = find_discount(chosen, seen.profiles, seen.names, answers)
+    discount_place = chosen.get("discount", chosen.get("discount_share"))
+    discount = find_discount(chosen, seen.profiles, answers, shows_percent=shows_percent(seen.shown, discount_place))
     return DerivationFinding(found.derivations + discount.derivations, found.questions + discount.questions)
 
 
@@ -219,7 +218,8 @@ def _plan_number(
     plan = replace(plan, number=found.format, sign_styles=found.sign_styles)
     if plan.kind is Kind.QUANTITY:
         return plan, questions
-    for question in (_ask_scale(plan, seen), _ask_turn(plan, profile)):
+    scale = ask_scale(plan.header, seen.titles, list_marks(seen.shown, plan.place))
+    for question in (scale, _ask_turn(plan, profile)):
         if question is None:
             continue
         answer = find_answer(answers, question)
@@ -241,14 +241,6 @@ def _find_hint(place: int | None, seen: Seen) -> str:
             if found.format and found.format.decimal:
                 marks.add(found.format.decimal)
     return marks.pop() if len(marks) == 1 else ""
-
-
-def _ask_scale(plan: FieldPlan, seen: Seen) -> Question | None:
-    text = f"{plan.header} {seen.titles}"
-    for pattern, scale in ((_THOUSANDS, "1000"), (_MILLIONS, "1000000")):
-        if found := pattern.search(text):
-            return Question("scale", plan.header, (Candidate(scale, (), True), Candidate("1")), (found[0],))
-    return None
 
 
 def _ask_turn(plan: FieldPlan, profile: ColumnProfile) -> Question | None:

@@ -19,6 +19,9 @@ from profitability.intake.vocabulary import OTHERS, Words
 SURE = 0.9
 PROPOSED = 0.45
 _RIVAL = 0.1
+_SWAPPED = (0.05, 0.5)
+"""Fewer decimals than amounts have, more than quantities have."""
+
 _NUMBERED = re.compile("(?:nr|no|number|nummer|numero|nro|code|kode|kod|id)$")
 _CUSTOMER_WORDS = ("kund", "customer", "kunde", "client", "debitor")
 _BY_SHAPE = ("date", "gross_sales", "amount")
@@ -39,13 +42,17 @@ _HELPERS = {
 
 @dataclass(frozen=True)
 class Look:
-    """The shape of a column's values: shares (0–1) of the filled cells; names are words of letters, no digit."""
+    """The shape of a column's values: shares (0–1) of the filled cells; names are words of letters, no digit.
+
+    `digits` is how many digits a number has before its decimals, on average.
+    """
 
     filled: int
     number_share: float
     date_share: float
     decimal_share: float
     name_share: float = 0.0
+    digits: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def match_columns(sheet: str, headers: Sequence[str], looks: Sequence[Look]) -> 
         if header.strip()
     }
     scores = {key: score for key, score in scores.items() if score >= PROPOSED}
-    scores = _lower_rivals(_lift_lonely(sheet, scores, headers, looks))
+    scores = _lower_swapped(_lower_rivals(_lift_lonely(sheet, scores, headers, looks)), looks)
     return _choose(_add_by_shape(sheet, scores, looks))
 
 
@@ -219,6 +226,14 @@ def _lower_rivals(scores: dict[tuple[str, int], float]) -> dict[tuple[str, int],
             if (same_field or same_place) and rival > score - _RIVAL and score >= SURE:
                 lowered[field, place] = min(lowered[field, place], 0.8 if rival < score else 0.78)
     return lowered
+
+
+def _lower_swapped(scores: dict[tuple[str, int], float], looks: Sequence[Look]) -> dict[tuple[str, int], float]:
+    """Take the sureness away where the quantity looks like an amount and the amount like a quantity."""
+    amounts = [key for key in scores if key[0] == "gross_sales" and looks[key[1]].decimal_share < _SWAPPED[0]]
+    counts = [key for key in scores if key[0] == "quantity" and looks[key[1]].decimal_share > _SWAPPED[1]]
+    pairs = [(one, other) for one in amounts for other in counts if looks[other[1]].digits > looks[one[1]].digits + 0.5]
+    return scores | {key: min(scores[key], 0.8) for pair in pairs for key in pair}
 
 
 def _choose(scores: Mapping[tuple[str, int], float]) -> tuple[Match, ...]:

@@ -19,6 +19,8 @@ _MEASURED = ("volumes", "services", "time_equations")
 _KEYS = {"volumes": "driver", "services": "from_pool"}
 """What is measured, per sheet; elsewhere all rows are added up."""
 
+_MINUS = r"^[\x01]?[-−–(]|[0-9]-$"
+_FEW_SIGNS = 0.002
 _FEW_ORDERS, _FEW_SHARE, _SAME_SHARE = 3, 0.05, 0.9
 
 
@@ -141,3 +143,27 @@ def find_repeated(
     header = name_column(amount, names[amount], names)
     question = Question("repeated", header, (Candidate("once"), Candidate("keep")))
     return question, f"source_row IN (SELECT min(source_row) FROM texts GROUP BY {order})"
+
+
+def find_mixed_signs(
+    connection: duckdb.DuckDBPyConnection, names: Sequence[str], fields: Mapping[str, int]
+) -> tuple[Question, str] | None:
+    """Ask about discounts with and without a minus on rows that sell; return the SQL of the rows with one, too.
+
+    A row that takes sales back takes its discount back with them.
+    """
+    amount = next((fields[name] for name in ("gross_sales", "net_amount", "with_vat") if name in fields), None)
+    if amount is None or "discount" not in fields:
+        return None
+    sells = f"NOT coalesce(regexp_matches({trimmed(amount)}, '{_MINUS}'), false)"
+    minus = f"coalesce(regexp_matches({trimmed(fields['discount'])}, '{_MINUS}'), false)"
+    counts = connection.execute(f"""
+        SELECT count(*) FILTER ({minus}), count(*) FROM texts
+        WHERE regexp_matches({trimmed(fields["discount"])}, '[1-9]') AND {sells}
+    """).fetchall()
+    below, total = counts[0]
+    if not _FEW_SIGNS * total < below < total:
+        return None
+    header = name_column(fields["discount"], names[fields["discount"]], names)
+    question = Question("discount_sign", header, (Candidate("lowers", (), True), Candidate("keep")))
+    return question, f"{minus} AND {sells}"

@@ -87,7 +87,7 @@ def find_currencies(shapes: Sequence[Shape]) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     bare = 0
     for shape in shapes:
-        found = {_SIGNS.get(sign, sign.upper()) for sign in _CURRENCY.findall(shape.sample)}
+        found = list_currencies(shape.sample)
         counts.update(dict.fromkeys(found, shape.count))
         bare += shape.count * (not found and bool(set("123456789") & set(shape.sample)))
     if _CROWNS & set(counts):
@@ -95,6 +95,11 @@ def find_currencies(shapes: Sequence[Shape]) -> tuple[str, ...]:
     if set(counts) - {"KR", "SEK"} and bare > counts.total():
         counts[""] = bare
     return tuple(sorted(counts))
+
+
+def list_currencies(text: str) -> set[str]:
+    """Return the codes of the currencies that a text names; crowns of no country are KR."""
+    return {_SIGNS.get(sign, sign.upper()) for sign in _CURRENCY.findall(text)}
 
 
 def is_number_shape(text: str) -> bool:

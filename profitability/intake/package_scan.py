@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path, PurePosixPath
 
+from profitability.intake.cell_styles import Looks, Shown, Styles, read_styles
+
 _CHUNK = 1 << 20
 _MOST_ENTRIES = 2_000
 _SMALL = 20_000_000
@@ -44,6 +46,8 @@ class Scan:
     formulas_without_value: dict[str, tuple[str, ...]] = field(default_factory=dict)
     errors: dict[str, dict[str, str]] = field(default_factory=dict)
     hidden_rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    struck_rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    shown: dict[str, tuple[Shown, ...]] = field(default_factory=dict)
 
 
 class _RefusedError(Exception):
@@ -101,10 +105,11 @@ def _check_names(package: zipfile.ZipFile) -> None:
 def _stream_parts(package: zipfile.ZipFile, scan: Scan, limits: _Limits) -> None:
     total = packed = 0
     sheets = _list_sheets(package, scan)
+    styles = read_styles(_read_small(package, "xl/styles.xml"))
     for entry in package.infolist():
         packed += entry.compress_size
         is_sheet = entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")
-        counter = _SheetCounter(limits) if is_sheet else None
+        counter = _SheetCounter(limits, styles) if is_sheet else None
         size, tail = 0, b""
         for chunk in _chunks(package, entry):
             size += len(chunk)
@@ -125,6 +130,11 @@ def _stream_parts(package: zipfile.ZipFile, scan: Scan, limits: _Limits) -> None
             scan.formulas_without_value[name] = tuple(counter.empty_formulas[:_MOST_NAMED])
             scan.errors[name] = counter.errors
             scan.hidden_rows[name] = tuple(counter.hidden_rows)
+            scan.struck_rows[name] = tuple(sorted(counter.looks.struck_rows))
+            scan.shown[name] = tuple(
+                Shown(column_number(letters) - 1, mark, count)
+                for (letters, mark), count in counter.looks.counts.items()
+            )
         scan.has_macros = scan.has_macros or entry.filename.lower().endswith("vbaproject.bin")
 
 
@@ -164,8 +174,9 @@ def _read_small(package: zipfile.ZipFile, name: str) -> str:
 class _SheetCounter:
     """Counts the cells of one sheet as its XML streams by, and the box they span."""
 
-    def __init__(self, limits: _Limits) -> None:
+    def __init__(self, limits: _Limits, styles: Styles) -> None:
         self.limits = limits
+        self.looks = Looks(styles)
         self.cells = self.last_row = self.last_column = 0
         self.empty_formulas: list[str] = []
         self.errors: dict[str, str] = {}
@@ -204,6 +215,7 @@ class _SheetCounter:
         if b"hidden=" in text:
             hidden = (_ROW_NUMBER.search(tag) for tag in _ROW.findall(text) if _HIDDEN.search(tag))
             self.hidden_rows += [int(number[1]) for number in hidden if number]
+        self.looks.take(text)
         if b't="e"' in text:
             self._note_errors(text)
 

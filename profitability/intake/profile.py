@@ -93,7 +93,13 @@ def _look(shapes: tuple[Shape, ...], filled: int, days: tuple[tuple[str, int], .
     decimals = sum(shape.count for shape in shapes if is_number_shape(shape.sample) and _has_mark(shape.sample))
     dates = sum(count for text, count in days if looks_like_date(text) or _may_be_serial(text))
     named = sum(shape.count for shape in shapes if _NAME.fullmatch(_shown(shape.sample)))
-    return Look(filled, numbers / told, dates / told, decimals / told, named / told)
+    digits = sum(shape.count * _count_digits(shape.sample) for shape in shapes if is_number_shape(shape.sample))
+    return Look(filled, numbers / told, dates / told, decimals / told, named / told, digits / max(numbers, 1))
+
+
+def _count_digits(sample: str) -> int:
+    bare = sample.partition(".")[0] if sample.startswith(TYPED) else re.sub(r"[.,][0-9]{1,2}$", "", sample)
+    return sum(sign.isdigit() for sign in bare)
 
 
 def _has_mark(sample: str) -> bool:

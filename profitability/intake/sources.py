@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from profitability.domain.problem import Problem, error, note
+from profitability.intake.cell_styles import Shown
 from profitability.intake.delimiters import Dialect
 from profitability.intake.headers import SEARCHED_ROWS
 from profitability.intake.limits import IntakeLimits
@@ -39,7 +40,8 @@ _MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<svg")
 class Table:
     """One table to read. A sheet of a workbook is CSV of our own making; `system` says how it counts days.
 
-    `left_out` are rows that a filter hides and a person does not want.
+    `left_out` are rows that a filter hides, or with a line through them, and a person does not want; `shown` is what
+    numbers of the workbook show beside their value.
     """
 
     path: Path
@@ -47,6 +49,7 @@ class Table:
     is_workbook: bool = False
     system: str = ""
     left_out: frozenset[int] = frozenset()
+    shown: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,16 +115,19 @@ def _open_workbook(
         for cell in chosen.formulas_without_value
     )
     problems.extend(note("sheet_not_read", sheet, value=each.name) for each in filled if each is not chosen)
-    left_out: frozenset[int] = frozenset()
-    if chosen.hidden_rows and not most_rows:
-        asked = Question("hidden_rows", "", (Candidate("read"), Candidate("leave")), (str(len(chosen.hidden_rows)),))
-        answer = find_answer(answers, asked)
+    doubtful = {} if most_rows else {"hidden_rows": chosen.hidden_rows, "struck_rows": chosen.struck_rows}
+    left_out: set[int] = set()
+    for kind, rows in doubtful.items():
+        asked = Question(kind, "", (Candidate("read"), Candidate("leave")), (str(len(rows)),))
+        answer = find_answer(answers, asked) if rows else "read"
         if answer is None:
             return Opened(None, tuple(problems), asked)
         if answer == "leave":
-            left_out = frozenset(chosen.hidden_rows)
-            problems.append(note("rows_set_aside", sheet, count=len(left_out)))
-    return Opened(Table(folder / chosen.file, chosen.name, True, child.system, left_out), tuple(problems))
+            left_out |= set(rows)
+    if left_out:
+        problems.append(note("rows_set_aside", sheet, count=len(left_out)))
+    table = Table(folder / chosen.file, chosen.name, True, child.system, frozenset(left_out), chosen.shown)
+    return Opened(table, tuple(problems))
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,8 @@ class _Sheet:
     rows: int
     formulas_without_value: tuple[str, ...]
     hidden_rows: tuple[int, ...]
+    struck_rows: tuple[int, ...]
+    shown: tuple[Shown, ...]
 
 
 @dataclass(frozen=True)
@@ -175,6 +183,8 @@ def _run_child(path: Path, folder: Path, limits: IntakeLimits, most_rows: int) -
             each["rows"],
             tuple(each["formulas_without_value"]),
             tuple(each["hidden_rows"]),
+            tuple(each["struck_rows"]),
+            tuple(Shown(**found) for found in each["shown"]),
         )
         for each in answer["sheets"]
     )

@@ -12,6 +12,7 @@ from profitability.domain.problem import Problem, error, note
 from profitability.domain.template import Sheet, find_sheet
 from profitability.intake.checks import Scope, check_rows
 from profitability.intake.conversion import convert, make_day_tables
+from profitability.intake.currencies import check_currencies
 from profitability.intake.doubts import find_doubts, name_left_out
 from profitability.intake.headers import HeaderFinding
 from profitability.intake.interpretation import Interpretation, Seen, interpret, list_unread
@@ -24,6 +25,7 @@ from profitability.intake.plain import NO_PLAIN, Plain
 from profitability.intake.profile import ColumnProfile, profile_columns
 from profitability.intake.question import Answers, Question
 from profitability.intake.records import Record
+from profitability.intake.scales import check_marks
 from profitability.intake.sources import Table
 from profitability.intake.swapped_cells import find_swapped
 from profitability.intake.texts import Texts
@@ -88,7 +90,8 @@ def convert_table(
     found, profiles, totals = understood
     mapped = list(follow_aliases(connection, start.sheet, found.plans, task.mending))
     make_day_tables(connection, found.plans, profiles)
-    unread = tuple(list_unread(found, _see(start, profiles, task.table)))
+    seen = _see(start, profiles, task.table)
+    unread = tuple(list_unread(found, seen))
     extras = list_extras(sheet, header, unread)
     unread = tuple(place for place in unread if place not in dict(extras))
     leave = partial(leave_causes, connection, start.sheet, mending=task.mending, scope=task.scope)
@@ -100,7 +103,9 @@ def convert_table(
     asked = (zeros,) if zeros else ()
     if customer is not None:
         problems += find_swapped(connection, start.sheet, header.names, customer)
-    problems += check_rows(connection, sheet, found.plans, profiles, totals, task.scope, plain)
+    problems += check_rows(connection, sheet, found.plans, totals, task.scope, plain)
+    problems += check_currencies(sheet.name, found.plans, profiles, (seen.titles, seen.shown), task.scope.currency)
+    problems += check_marks(sheet.name, found.plans, seen.shown)
     questions = tuple(each for each in (*found.questions, *converted.questions, *asked) if each.candidates)
     problems += _name_hopeless(start.sheet, header, found.questions)
     columns = tuple(name for name in _list_columns(connection) if name not in ("source_row", "nothing"))
@@ -126,7 +131,7 @@ def _header_of(start: Reading) -> HeaderFinding:
 def _see(start: Reading, profiles: tuple[ColumnProfile, ...], table: Table) -> Seen:
     header = _header_of(start)
     remarks = [each.text for each in start.skipped if each.kind == "footer"][:20]
-    return Seen(header.names, profiles, " ".join([_join_titles(header), *remarks]), table.system)
+    return Seen(header.names, profiles, " ".join([_join_titles(header), *remarks]), table.system, table.shown)
 
 
 def _list_totals(totals: Sequence[TotalRow], bare: tuple[int, str] | None) -> tuple[Skipped, ...]:

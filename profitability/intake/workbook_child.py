@@ -9,10 +9,11 @@ import json
 import resource
 import sys
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from profitability.intake.cell_styles import Shown
 from profitability.intake.package_head import copy_head
 from profitability.intake.package_scan import Scan, column_number, look_into, scan_package
 from profitability.readers.workbook_child import format_cell
@@ -31,6 +32,8 @@ class SheetFile:
     rows: int
     formulas_without_value: tuple[str, ...]
     hidden_rows: tuple[int, ...]
+    struck_rows: tuple[int, ...]
+    shown: tuple[Shown, ...]
 
 
 def mark_cell(value: object) -> str:
@@ -56,19 +59,22 @@ def _write_sheets(source: str, target: Path, scan: Scan) -> list[SheetFile]:
         file = f"{position}.csv"
         rows = 0
         sheet = workbook.get_sheet_by_name(meta.name)
-        errors = _place_errors(scan.errors.get(meta.name, {}), sheet.start[1] if sheet.start else 0)
+        first = sheet.start[1] if sheet.start else 0
+        errors = _place_errors(scan.errors.get(meta.name, {}), first)
         with (target / file).open("w", encoding="utf-8", errors="replace", newline="") as handle:
             writer = csv.writer(handle, lineterminator="\n")
             for row in sheet.iter_rows():
                 rows += 1
                 cells = [mark_cell(value) for value in row]
-                for place, shown in errors.get(rows, ()):
-                    cells[place] = shown
+                for place, text in errors.get(rows, ()):
+                    cells[place] = text
                 writer.writerow(cells)
         is_hidden = meta.visible is not SheetVisibleEnum.Visible
         empty = scan.formulas_without_value.get(meta.name, ())
         hidden = tuple(row for row in scan.hidden_rows.get(meta.name, ()) if row <= rows)
-        written.append(SheetFile(meta.name, file, is_hidden, rows, empty, hidden))
+        struck = tuple(row for row in scan.struck_rows.get(meta.name, ()) if row <= rows)
+        shown = tuple(replace(each, place=each.place - first) for each in scan.shown.get(meta.name, ()))
+        written.append(SheetFile(meta.name, file, is_hidden, rows, empty, hidden, struck, shown))
     return written
 
 

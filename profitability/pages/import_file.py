@@ -13,7 +13,7 @@ from profitability.imports.kinds import KINDS
 from profitability.imports.record import ColumnRecord, FileRecord
 from profitability.intake.fields import FIELDS
 from profitability.intake.question import Candidate, Question
-from profitability.intake_texts import describe_finding, word_candidate, word_question
+from profitability.intake_texts import COUNTED, describe_finding, word_candidate, word_question
 from profitability.pages.import_head import HeadTable, head_table
 from profitability.pages.import_sentences import describe_reading, tell_value
 from profitability.pages.import_sie import SieSection, sie_section
@@ -121,7 +121,7 @@ def _block(number: int, question: Question) -> QuestionBlock:
         number,
         question.id,
         _word(question),
-        tuple(dict.fromkeys(question.samples)) if question.kind not in ("missing", "hidden_rows") else (),
+        tuple(dict.fromkeys(question.samples)) if question.kind not in ("missing", *COUNTED) else (),
         tuple(_choice(question, each) for each in question.candidates),
         takes_text=question.kind == "column" and question.subject in ("driver", "line", "name", "segment"),
     )

@@ -95,6 +95,11 @@ def _list_amounts() -> Iterator[Ambiguous]:
     whole = [(10_001 + at, "2025-01-10", f"{100 + at},50", (0, 10, 25)[at % 3]) for at in range(12)]
     yield _case("a discount of 25", _rows(f"{HEADER};Rabatt", whole), "discount")
     bare = [(10_001 + at, "2025-01-10", f"{100 + at},50") for at in range(12)]
+    signed = [(*row, "10,50" if at % 3 else "-10,50") for at, row in enumerate(bare)]
+    yield _case("discounts with and without a minus", _rows(f"{HEADER};Rabatt", signed), "discount_sign")
+    counted = [(10_001 + at, "2025-01-10", f"{100 + at},50", 1 + at % 5) for at in range(12)]
+    swapped = _rows("Kundnr;Fakturadatum;Antal;Belopp exkl moms", counted)
+    yield _case("amount and quantity swapped", swapped, "column")
     titled = "Försäljning, alla belopp inkl. moms;;\n".encode() + _rows("Kundnr;Datum;Belopp", bare)
     yield _case("with VAT, by the title", titled, "amount")
     rated = [(*row, 25) for row in bare]

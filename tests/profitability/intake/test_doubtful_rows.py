@@ -86,6 +86,20 @@ def test_credit_notes_with_their_minus_are_no_question(tmp_path: Path) -> None:
     assert _read(tmp_path, content).sum_text == "49.50"
 
 
+def test_discounts_of_both_signs_lower_sales_or_stand_as_they_are(tmp_path: Path) -> None:
+    rows = (
+        "1;2025-01-10;100,50;10,50\n2;2025-01-11;200,50;-20,25\n3;2025-01-12;300,50;30,50\n4;2025-01-12;-50,50;-5,50\n"
+    )
+    content = f"{HEADER};Rabatt\n{rows}".encode()
+
+    def discounts(answer: str) -> list[str]:
+        assert _read(tmp_path, content, {"discount_sign:Rabatt": answer}).is_read
+        return [line.split(",")[3] for line in (tmp_path / "out.csv").read_text().splitlines()[1:]]
+
+    assert discounts("keep") == ["10.50", "-20.25", "30.50", "-5.50"]
+    assert discounts("lowers") == ["10.50", "20.25", "30.50", "-5.50"]
+
+
 def test_units_are_converted_or_one_is_read_alone(tmp_path: Path) -> None:
     content = f"{VOLUMES}\nTelefon;1;90;min\nTelefon;2;2;tim\nTelefon;3;5;minuter\n".encode()
     assert _read(tmp_path, content, {"unit:Enhet": "convert"}, "volumes").status == "read"
