@@ -104,7 +104,7 @@ def compare_services(context: JobContext, *, run_id: str) -> Outcome:
 def simulate_tiers(context: JobContext, *, simulation_id: str) -> Outcome:
     """Draw volumes and unit times within their range and note how often each customer falls in each tier."""
     simulation = get_simulation_for_job(uuid.UUID(simulation_id))
-    run = simulation.run
+    run, carried = simulation.run, get_carried(simulation.run)
     context.progress("open", 0.0)
     with store.new_folder(f"simulations/{context.engagement_id}") as (key, folder):
         certainty = simulate_run(
@@ -116,7 +116,8 @@ def simulate_tiers(context: JobContext, *, simulation_id: str) -> Outcome:
             draws=simulation.draws,
             seed=simulation.seed,
             progress=lambda share: context.progress("draw", 0.1 + 0.9 * share),
-            standard_rates=get_carried(run).standard_rates,
+            standard_rates=carried.standard_rates,
+            previous_tiers=carried.previous_tiers,
         )
     apply = partial(record_simulation, simulation.id, key, certainty.kept)
     return Outcome(result={"draws": certainty.draws}, apply=apply)

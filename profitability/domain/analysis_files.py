@@ -175,8 +175,9 @@ def write_tier_goals(run: Path, customers: Iterable[str], out: Path) -> tuple[st
         if found is None:
             unknown.append(customer_id)
             continue
-        for tier, border in (("silver", borders.silver_minor), ("gold", borders.gold_minor)):
-            if border is not None and found["rank"] and border > found[f"{summary.rank_by}_minor"]:
+        for place, tier, border in ((1, "silver", borders.silver_minor), (0, "gold", borders.gold_minor)):
+            is_better = found["rank"] and place < found["tier_place"]
+            if is_better and border is not None and border > found[f"{summary.rank_by}_minor"]:
                 rows += list(_goal_rows(run, summary, (customer_id, found), tier, border))
     header = ("customer_id", "tier", "missing", "lever", "driver", "now", "needed", "is_enough")
     write_rows(out / "tier_goals.csv", header, rows)
@@ -186,10 +187,11 @@ def write_tier_goals(run: Path, customers: Iterable[str], out: Path) -> tuple[st
 def _find_statement(run: Path, customer_id: str) -> Mapping[str, int] | None:
     columns = ["rank", *(f"{line}_minor" for line in ("gross_sales", "discounts", "cost_of_goods", "gross_margin"))]
     columns += ["tb2_minor", "contribution_minor", "result_minor"]
-    sql = f"SELECT {', '.join(columns)} FROM read_parquet(?) WHERE customer_id = ?"  # noqa: S608 - the columns above
+    place = "CASE tier WHEN 'gold' THEN 0 WHEN 'silver' THEN 1 ELSE 2 END"
+    sql = f"SELECT {', '.join(columns)}, {place} FROM read_parquet(?) WHERE customer_id = ?"  # noqa: S608 - its columns
     with duckdb.connect() as connection:
         row = connection.execute(sql, [str(run / "statements.parquet"), customer_id]).fetchone()
-    return None if row is None else dict(zip(columns, row, strict=True))
+    return None if row is None else dict(zip((*columns, "tier_place"), row, strict=True))
 
 
 def _goal_rows(

@@ -17,19 +17,23 @@ from profitability.domain.allocation import Int64s
 from profitability.domain.cost_flow import PoolResult
 from profitability.domain.settings import Settings
 from profitability.domain.statement import lines_above
+from profitability.domain.tier_margin import Floats, Line, hold_by_lines, state_lines
 from profitability.domain.tiers import BRONZE, GOLD, SILVER, TIERS, Codes, round_up
 
-type Floats = NDArray[np.float64]
 _TOLD_EVERY = 20
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """The ranked customers of a run, best first: positions in order of id, tier and whether the customer is new."""
+    """The ranked customers of a run, best first: positions in order of id, tier and whether the customer is new.
+
+    `previous` are their tiers of the period before (NO_TIER for one that had none), None where the run holds none.
+    """
 
     order: Int64s
     tiers: Codes
     is_new: NDArray[np.bool_]
+    previous: Codes | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def simulate_tiers(
     """Simulate the rule of the settings `draws` times; `spread` is 0.20 for ±20 %.
 
     `contribution` (minor units of the line that is ranked) and the pools' shares are in order of customer id. A new
-    customer is at least silver.
+    customer is at least silver; a tier of the period before is held by the margin, where the run holds them.
     """
     generator = np.random.Generator(np.random.SFC64(seed))
     drivers = _group_by_driver(pools, ranked.order, settings.rank_by)
@@ -71,14 +75,37 @@ def simulate_tiers(
         drawn = fixed.copy()
         for cost, with_capacity, total in drivers:
             drawn -= _draw_cost(generator, cost, spread, with_capacity, total)
-        gold_border, silver_border = _find_borders(drawn, settings)
-        gold += drawn >= gold_border
-        upper += drawn >= min(gold_border, silver_border)
+        is_gold, is_upper = place_draw(drawn, ranked.previous, settings)
+        gold += is_gold
+        upper += is_upper
         if progress is not None and draw % _TOLD_EVERY == 0:
             progress(draw / draws)
     upper[ranked.is_new] = draws
     shares = np.stack([gold, upper - gold, draws - upper]) / draws
     return Certainty(draws, shares, tuple(_mean_shares(shares, ranked.tiers == tier) for tier in range(len(TIERS))))
+
+
+def place_draw(
+    drawn: Floats, previous: Codes | None, settings: Settings
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return who is gold and who is at least silver at the drawn contributions, new customers not lifted yet.
+
+    The arrays are in the same order, whatever it is. With tiers of the period before and a margin, a customer leaves
+    its tier as in a run (tier_margin.py), at the lines of this draw.
+    """
+    gold_border, silver_border = _find_borders(drawn, settings)
+    is_gold, is_upper = drawn >= gold_border, drawn >= min(gold_border, silver_border)
+    if previous is None or not settings.tier_margin_minor:
+        return is_gold, is_upper
+    tiers = (BRONZE - is_upper.astype(np.int8) - is_gold.astype(np.int8)).astype(np.int8)
+    lines = state_lines(_find_line(drawn, is_gold), _find_line(drawn, is_upper), settings)
+    held = hold_by_lines(drawn, tiers, previous, *lines, settings)
+    return held == GOLD, held <= SILVER
+
+
+def _find_line(drawn: Floats, is_above: NDArray[np.bool_]) -> Line:
+    above, below = drawn[is_above], drawn[~is_above]
+    return Line(float(below.max()) if below.size else None, float(above.min()) if above.size else None)
 
 
 def _mean_shares(shares: Floats, members: NDArray[np.bool_]) -> tuple[float, ...]:

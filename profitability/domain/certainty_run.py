@@ -28,15 +28,28 @@ def simulate_run(
     seed: int,
     progress: Callable[[float], None],
     standard_rates: tuple[tuple[str, Fraction], ...] = (),
+    previous_tiers: Mapping[str, str] | None = None,
 ) -> Certainty:
     """Simulate the tiers of a sound ledger and write certainty.parquet to `out`.
 
     The file has one row per ranked customer: position 1..n by rank (int64), gold, silver, bronze (float, shares 0-1);
     certainty.npy holds the same shares row by row, to be read where a customer stands.
     """
-    bench = open_bench(ledger, overrides=overrides, memory_mb=memory_mb, standard_rates=standard_rates)
+    bench = open_bench(
+        ledger,
+        overrides=overrides,
+        memory_mb=memory_mb,
+        standard_rates=standard_rates,
+        previous_tiers=previous_tiers,
+    )
     order = rank_customers(bench.contribution, bench.marks.active)
-    ranked = Ranked(order, bench.places.codes[order], bench.marks.is_new[order])
+    previous = bench.marks.previous
+    ranked = Ranked(
+        order,
+        bench.places.codes[order],
+        bench.marks.is_new[order],
+        None if previous is None else previous[order],
+    )
     certainty = simulate_tiers(
         bench.contribution,
         bench.flow.pools,

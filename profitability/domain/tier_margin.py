@@ -37,6 +37,8 @@ from profitability.domain.tiers import (
     lift_new_customers,
 )
 
+type Floats = NDArray[np.float64]
+
 NO_TIER = -1
 
 
@@ -46,10 +48,13 @@ class UnreadableTiersError(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """A line in minor units: contributions of the first customer below it and the last above; None where nobody is."""
+    """A line in minor units: contributions of the first customer below it and the last above; None where nobody is.
 
-    below: int | None
-    above: int | None
+    Amounts of a run are whole; a simulation asks with floating point.
+    """
+
+    below: int | float | None
+    above: int | float | None
 
 
 def read_previous_tiers(source: Path) -> dict[str, str]:
@@ -101,11 +106,18 @@ def hold_tiers(contribution: Int64s, tiers: Codes, previous: Codes, settings: Se
 
     All arrays are in order of rank; `tiers` are those of the rule alone.
     """
-    margin = settings.tier_margin_minor
-    if not margin:
+    if not settings.tier_margin_minor:
         return tiers.copy()
-    held = tiers.copy()
     gold, silver = find_lines(contribution, tiers, settings)
+    return hold_by_lines(contribution, tiers, previous, gold, silver, settings)
+
+
+def hold_by_lines(
+    contribution: Int64s | Floats, tiers: Codes, previous: Codes, gold: Line, silver: Line, settings: Settings
+) -> Codes:
+    """Return the tiers with those kept that have not crossed the lines by the margin; the arrays in any order."""
+    margin = settings.tier_margin_minor
+    held = tiers.copy()
     rises = (previous != NO_TIER) & (tiers < previous)
     held[rises] = previous[rises]
     held[rises & (previous == BRONZE) & _is_above(contribution, silver, margin)] = SILVER
@@ -121,6 +133,11 @@ def hold_tiers(contribution: Int64s, tiers: Codes, previous: Codes, settings: Se
 def find_lines(contribution: Int64s, tiers: Codes, settings: Settings) -> tuple[Line, Line]:
     """Return the lines of gold and silver that the rule has drawn; `tiers` are its own, in order of rank."""
     gold, silver = (_find_line(contribution, tiers, tier) for tier in (GOLD, SILVER))
+    return state_lines(gold, silver, settings)
+
+
+def state_lines(gold: Line, silver: Line, settings: Settings) -> tuple[Line, Line]:
+    """Return the lines of gold and silver between customers, or where the rule states them as amounts."""
     if settings.tier_rule == "whale":
         silver = Line(1, 1)
     if settings.tier_rule == "threshold":
@@ -137,13 +154,14 @@ def _find_line(contribution: Int64s, tiers: Codes, tier: int) -> Line:
     )
 
 
-def _is_above(contribution: Int64s, line: Line, margin: int) -> NDArray[np.bool_]:
-    least = int(np.iinfo(np.int64).min) if line.below is None else line.below + margin
-    above: NDArray[np.bool_] = contribution >= least
+def _is_above(contribution: Int64s | Floats, line: Line, margin: int) -> NDArray[np.bool_]:
+    if line.below is None:
+        return np.ones(contribution.size, dtype=np.bool_)
+    above: NDArray[np.bool_] = contribution >= line.below + margin
     return above
 
 
-def _is_near(contribution: Int64s, line: Line, margin: int) -> NDArray[np.bool_]:
+def _is_near(contribution: Int64s | Floats, line: Line, margin: int) -> NDArray[np.bool_]:
     if line.above is None:
         return np.zeros(contribution.size, dtype=np.bool_)
     near: NDArray[np.bool_] = contribution > line.above - margin

@@ -62,7 +62,10 @@ class _Used:
 
 
 def tier_goals(run: Run, customer: Statement, traces: Sequence[Trace], summary: RunSummary) -> tuple[Goal, ...]:
-    """Return the tiers above the customer's own with what each takes; none for gold, or without activity."""
+    """Return the tiers above the customer's own with what each takes; none for gold, or without activity.
+
+    Silver as a new customer, or held by the margin, is silver: only gold stands above.
+    """
     if not customer.tier or customer.tier == "gold":
         return ()
     borders = find_goal_borders(run)
@@ -71,7 +74,7 @@ def tier_goals(run: Run, customer: Statement, traces: Sequence[Trace], summary: 
     return tuple(
         _goal(tier, border, customer, used, summary)
         for tier, border in wanted
-        if border is not None and border > customer.minor(summary.rank_by)
+        if tier != customer.tier and border is not None and border > customer.minor(summary.rank_by)
     )
 
 

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from tests.profitability.readers.sheets import write_sheets
 
 SHEETS = {
+    "settings": "key,value\nperiod_start,2025-01-01\nperiod_end,2025-12-31\nnew_customer_months,0\n",
     "transactions": "customer_id,date,gross_sales,order_id\n1,2025-02-01,10000,O1\n2,2025-03-01,100,O2\n",
     "pools": "pool_id,name,line,amount,driver,capacity\nIT,It,common,300,,\nORD,Order,order_handling,401.01,@orders,\n"
     "SRV,Service,customer_service,1000,minutes,200\nHQ,Kontor,common,50,,\n",
@@ -108,3 +109,23 @@ def test_frozen_rates_are_carried_into_the_newest_period(tmp_path: Path) -> None
     assert Decimal(capacity["SRV"]["rate"]) == 4
     (tmp_path / "rates.csv").write_text("pool_id,rate\nSRV,dear\n")
     assert analyse(source, tmp_path / "out", *rates) == 2
+
+
+def test_held_tiers_follow_the_newest_period_into_every_analysis(tmp_path: Path) -> None:
+    """By the rule both customers are gold or bronze; the margin keeps the second one silver, as it was."""
+    source = write_sheets(tmp_path / "in", **SHEETS | {"settings": SHEETS["settings"] + "tier_margin,1000\n"})
+    (tmp_path / "was.csv").write_text("customer_id,tier\n1,gold\n2,silver\n")
+    options = ("--draws", "10", "--spread", "0.01", "--goal", "2", "--change", "SRV", "amount", "1000.01")
+    seen = []
+    for held in ((), ("--previous-tiers", str(tmp_path / "was.csv"))):
+        out = tmp_path / f"out{len(held)}"
+        assert analyse(source, out, *options, *held) == 0
+        whale = {r["tier"]: r["customers"] for r in rows(out / "tier_rules.csv") if r["rule"] == "whale"}
+        sure = {r["customer_id"]: r for r in rows(out / "certainty_customers.csv")}
+        asked = {r["figure"]: (r["before"], r["after"]) for r in rows(out / "what_if.csv")}
+        goals = {(r["tier"], r["missing"]) for r in rows(out / "tier_goals.csv")}
+        seen.append((whale["silver"], sure["2"]["tier"], float(sure["2"]["silver"]), asked["silver_customers"], goals))
+    assert seen == [
+        ("0", "bronze", 0.0, ("0", "0"), {("silver", "240.51"), ("gold", "9519.50")}),
+        ("1", "silver", 1.0, ("1", "1"), {("gold", "10519.50")}),
+    ]

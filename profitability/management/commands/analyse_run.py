@@ -116,6 +116,7 @@ def _write_certainty(
         seed=cast(int, options["seed"]),
         progress=lambda _share: None,
         standard_rates=carried.rates,
+        previous_tiers=carried.tiers,
     )
     files.write_certainty(run, work / "certainty.parquet", certainty.kept, out)
 

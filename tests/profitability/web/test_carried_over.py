@@ -10,6 +10,7 @@ from profitability.models import Run
 from profitability.pages.capacity import capacity_page
 from profitability.selectors.benches import find_bench
 from profitability.selectors.runs import get_summary
+from profitability.services.certainty import ask_for_simulation
 from profitability.services.runs import start_run
 from tests.conftest import Cast
 from tests.profitability.web.made_runs import make_run
@@ -74,7 +75,20 @@ def test_tiers_are_held_by_the_margin_on_the_page_and_in_what_if(client: Client,
     client.force_login(cast.client_reader)
     page = client.get(reverse("profitability:tiers", args=[cast.engagement.id, held.id])).context["page"]
     assert page.held_customers > 0
+    assert _kept_share(cast, held) == 1.0
+    certainty = client.get(reverse("profitability:certainty", args=[cast.engagement.id, held.id]))
+    assert "också i en dragning" in certainty.content.decode()
     assert page.parameters[-1].value.replace("\u00a0", " ") == "100 000,00 kr"
+
+
+def _kept_share(cast: Cast, run: Run) -> float:
+    """The share of draws in which silver customers stay silver; by the rule alone they would be bronze in each."""
+    asked = ask_for_simulation(run=run, spread_percent=1, draws=10, seed=1, requested_by=cast.finance)
+    assert asked.job_id is not None
+    execute(asked.job_id)
+    asked.refresh_from_db()
+    assert asked.kept is not None
+    return float(asked.kept[1][1])
 
 
 def test_a_run_is_started_with_all_three_choices(client: Client, cast: Cast, first: Run) -> None:
