@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from profitability.domain.settings import RANKED_LINES
 from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Run, Upload
+from profitability.pages.frozen_rates import FreezableRates
 from profitability.pages.lines import FIRM_LINES, LABELS
 from profitability.services.uploads import MAX_FILES, IncomingFile
 from ui import formats
@@ -174,6 +175,13 @@ class RunForm(TierRuleForm):
         empty_label=_("Inga: satserna räknas fram ur underlaget"),
         help_text=_("Poolerna tar betalt efter den körningens satser; det som fattas eller blir över stannar hos dem."),
     )
+    frozen_pools = forms.MultipleChoiceField(
+        label=_("Satser som fryses"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Poolerna utan bock räknar fram sin sats ur underlaget."),
+    )
+    rates_shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     tiers_from = RunChoiceField(
         label=_("Håll kvar nivåer från"),
         empty_label=_("Ingen: nivåerna sätts på nytt"),
@@ -182,8 +190,17 @@ class RunForm(TierRuleForm):
     tier_margin = TypedNumberField(label=_("Marginal för att byta nivå, kr"), low=0, high=10**12)
     key = forms.CharField(widget=forms.HiddenInput, max_length=100)
 
-    def __init__(self, *args: object, uploads: QuerySet[Upload], runs: QuerySet[Run], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        uploads: QuerySet[Upload],
+        runs: QuerySet[Run],
+        rates: FreezableRates | None,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        self.rates = rates
+        self._offer_rates()
         for name in ("rates_from", "tiers_from"):
             choice = self.fields[name]
             assert isinstance(choice, forms.ModelChoiceField)
@@ -193,14 +210,33 @@ class RunForm(TierRuleForm):
         field.queryset = uploads
         field.label_from_instance = _upload_label  # type: ignore[method-assign,assignment]  # Django's documented hook
 
+    def _offer_rates(self) -> None:
+        choice = self.fields["frozen_pools"]
+        assert isinstance(choice, forms.MultipleChoiceField)
+        if self.rates is not None:
+            choice.choices = self.rates.pools
+            choice.initial = [pool_id for pool_id, _label in self.rates.pools]
+            self.fields["rates_shown"].initial = str(self.rates.run.id)
+
+    def chosen_pools(self) -> list[str] | None:
+        """Return the pools whose rates are frozen; None for every rate of the run that they come from."""
+        if self.rates is None or not self._shows_rates():
+            return None
+        return self.rates.choose(self.cleaned_data["frozen_pools"])
+
+    def _shows_rates(self) -> bool:
+        return self.rates is not None and self.cleaned_data.get("rates_shown") == str(self.rates.run.id)
+
     def overrides(self) -> dict[str, str]:
         """Return the settings that are replaced, what is ranked and the margin among them."""
         own = {name: str(self.cleaned_data.get(name) or "") for name in ("rank_by", "tier_margin")}
         return super().overrides() | {name: value for name, value in own.items() if value}
 
     def clean(self) -> dict[str, object]:
-        """Demand the tiers that a margin is to hold."""
+        """Demand the tiers that a margin is to hold, and a rate to freeze."""
         cleaned = super().clean()
+        if self._shows_rates() and "frozen_pools" in cleaned and not cleaned["frozen_pools"]:
+            self.add_error("frozen_pools", str(_("Bocka för minst en pool, eller frys inga satser.")))
         if cleaned.get("tier_margin") and not cleaned.get("tiers_from"):
             self.add_error("tiers_from", str(_("Välj vilken körnings nivåer marginalen ska hålla kvar.")))
         return cleaned

@@ -121,7 +121,8 @@ class Run(PublishedResult):
 
     `key` is the idempotency key of the request, `overrides` the settings that differ from the upload's own
     (texts, as in the settings sheet), `summary` a RunSummary as JSON, `result_key` the folder of the result's Parquet.
-    `rates_from` is the run whose rates are frozen in this one, `tiers_from` the one whose tiers a margin holds.
+    `rates_from` is the run whose rates are frozen in this one (those of the pools `frozen_pools`, None: of all),
+    `tiers_from` the one whose tiers a margin holds.
     """
 
     engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="runs")
@@ -131,6 +132,7 @@ class Run(PublishedResult):
     label = models.CharField(_("benämning"), max_length=100)
     overrides = models.JSONField(default=dict)
     rates_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    frozen_pools = models.JSONField(null=True, blank=True)
     tiers_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(_("läge"), max_length=10, choices=RunState.choices, default=RunState.STARTED)
     engine_version = models.CharField(max_length=40, blank=True)

@@ -256,8 +256,9 @@ def _method(summary: RunSummary, page: OverviewPage) -> Section:
 
 
 def _sources(page: OverviewPage, summary: RunSummary) -> tuple[Fact, ...]:
-    earlier = ((_("Frysta satser från"), page.run.rates_from), (_("Nivåer hålls kvar från"), page.run.tiers_from))
-    carried = tuple(Fact(label, str(run)) for label, run in earlier if run is not None)
+    tiers_from = str(page.run.tiers_from or "")
+    earlier = ((_("Frysta satser från"), page.rates_from), (_("Nivåer hålls kvar från"), tiers_from))
+    carried = tuple(Fact(label, run) for label, run in earlier if run)
     return (
         Fact(_("Körning"), str(page.run)),
         *carried,

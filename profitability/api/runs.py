@@ -4,7 +4,7 @@ import uuid
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,13 +13,16 @@ from accounts.api import EngagementAPIView
 from jobs.services import request_cancel
 from profitability.api.shapes import RunDetailSerializer, RunRequestSerializer, RunSerializer
 from profitability.models import Run
+from profitability.pages.frozen_rates import freezable_rates
 from profitability.pages.problems import describe_problems
 from profitability.selectors.problems import list_problems
 from profitability.selectors.runs import get_published_run_or_404, get_run_or_404, list_runs
 from profitability.selectors.uploads import get_upload_or_404
 from profitability.services.runs import UploadNotReadyError, start_run
 
-_NOT_SETTINGS = frozenset({"label", "upload", "key", "standard_rates_run", "previous_tiers_run"})
+_NOT_SETTINGS = frozenset(
+    {"label", "upload", "key", "standard_rates_run", "standard_rates_pools", "previous_tiers_run"}
+)
 
 
 class NotReadyError(APIException):
@@ -44,6 +47,7 @@ class RunListView(EngagementAPIView):
         asked = RunRequestSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         values = asked.validated_data
+        rates_from = self._find_run(values.get("standard_rates_run"))
         overrides = {name: f"{value}" for name, value in values.items() if name not in _NOT_SETTINGS}
         try:
             run = start_run(
@@ -53,7 +57,8 @@ class RunListView(EngagementAPIView):
                 overrides=overrides,
                 key=values["key"],
                 started_by=signed_in(request),
-                rates_from=self._find_run(values.get("standard_rates_run")),
+                rates_from=rates_from,
+                frozen_pools=_choose_pools(rates_from, values.get("standard_rates_pools")),
                 tiers_from=self._find_run(values.get("previous_tiers_run")),
             )
         except UploadNotReadyError as fault:
@@ -62,6 +67,18 @@ class RunListView(EngagementAPIView):
 
     def _find_run(self, run_id: uuid.UUID | None) -> Run | None:
         return get_published_run_or_404(self.engagement, run_id) if run_id else None
+
+
+def _choose_pools(run: Run | None, pool_ids: list[str] | None) -> list[str] | None:
+    if pool_ids is None:
+        return None
+    if run is None:
+        raise ValidationError({"standard_rates_pools": ["Name the run in standard_rates_run."]})
+    rates = freezable_rates(run)
+    unknown = sorted(set(pool_ids) - {pool_id for pool_id, _label in rates.pools})
+    if unknown:
+        raise ValidationError({"standard_rates_pools": [f"The run has no rate of {name!r}." for name in unknown]})
+    return rates.choose(pool_ids)
 
 
 class RunView(EngagementAPIView):

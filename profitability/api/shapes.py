@@ -111,6 +111,13 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     job = JobSerializer(read_only=True, allow_null=True)
     settings = serializers.DictField(child=serializers.CharField(), source="overrides", read_only=True)
     standard_rates_run = serializers.UUIDField(source="rates_from_id", read_only=True, allow_null=True)
+    standard_rates_pools = serializers.ListField(
+        child=serializers.CharField(),
+        source="frozen_pools",
+        read_only=True,
+        allow_null=True,
+        help_text="Pools whose rates are frozen; null: every rate of that run.",
+    )
     previous_tiers_run = serializers.UUIDField(source="tiers_from_id", read_only=True, allow_null=True)
 
     class Meta:
@@ -122,6 +129,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
             "upload",
             "settings",
             "standard_rates_run",
+            "standard_rates_pools",
             "previous_tiers_run",
             "status",
             "engine_version",
@@ -173,6 +181,13 @@ class RunRequestSerializer(TierSettingsSerializer):
     )
     standard_rates_run = serializers.UUIDField(
         required=False, allow_null=True, help_text="Published run whose rates are frozen in this one."
+    )
+    standard_rates_pools = serializers.ListField(
+        child=serializers.CharField(max_length=200),
+        required=False,
+        allow_empty=False,
+        max_length=10_000,
+        help_text="Freeze only the rates of these pools of standard_rates_run; left out: all that it has.",
     )
     previous_tiers_run = serializers.UUIDField(
         required=False, allow_null=True, help_text="Published run whose tiers the margin may hold."

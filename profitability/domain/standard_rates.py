@@ -7,7 +7,7 @@ Activity-Based Costing, 2007.)
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -32,6 +32,13 @@ def read_standard_rates(source: Path) -> tuple[tuple[str, Fraction], ...]:
     except (OSError, KeyError, UnicodeDecodeError, csv.Error) as fault:
         raise UnreadableRatesError(str(source)) from fault
     return tuple((pool_id, _parse(rate, source)) for pool_id, rate in pairs if rate)
+
+
+def choose_rates(
+    rates: tuple[tuple[str, Fraction], ...], pool_ids: Collection[str]
+) -> tuple[tuple[str, Fraction], ...]:
+    """Return the rates of these pools; the others' are found from their cost as usual."""
+    return tuple((pool_id, rate) for pool_id, rate in rates if pool_id in pool_ids)
 
 
 def check_standard_rates(model: Model) -> tuple[Problem, ...]:

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from profitability.domain.summary import RunSummary
 from profitability.models import Run
+from profitability.pages.frozen_rates import rates_from_text
 from profitability.pages.lines import driver_label, line_label
 from profitability.pages.money_flows import MoneyLine, money_lines, service_map
 from profitability.pages.quantities import written_quantity
@@ -29,6 +31,7 @@ class PoolLine:
     line_label: str
     driver_label: str
     rate: str
+    has_standard_rate: bool
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class CostsPage:
     """The cost pools of a published run."""
 
     run: Run
+    rates_from: str
     previous: Run | None
     unit: str
     map: Chart | None
@@ -92,12 +96,13 @@ def costs_page(run: Run) -> CostsPage:
     before = {pool.pool_id: pool for pool in list_pools(previous)} if previous else {}
     return CostsPage(
         run=run,
+        rates_from=rates_from_text(run),
         previous=previous,
         unit=formats.unit(summary.currency),
         map=money_map(pools, summary.currency, summary.decimals),
         service_map=service_map(flows, pools, summary.currency, summary.decimals),
         money=money_lines(run, pools),
-        pools=tuple(_pool_line(pool) for pool in pools),
+        pools=tuple(_pool_line(pool, summary) for pool in pools),
         flows=_flow_lines(flows, pools),
         capacities=tuple(_capacity_line(pool, before.get(pool.pool_id)) for pool in pools if pool.capacity),
         total_minor=sum(pool.amount_minor for pool in pools),
@@ -113,7 +118,7 @@ def pool_page(run: Run, position: int) -> PoolPage | None:
     return PoolPage(
         run=run,
         unit=formats.unit(get_summary(run).currency),
-        line=_pool_line(pool),
+        line=_pool_line(pool, get_summary(run)),
         customers=list_pool_customers(run, pool, CUSTOMERS_SHOWN),
         received=tuple(flow for flow in flows if flow.to_pool == pool.pool_id),
         served=tuple(flow for flow in flows if flow.from_pool == pool.pool_id),
@@ -128,9 +133,10 @@ def _flow_lines(flows: Sequence[PoolFlow], pools: Sequence[PoolRow]) -> tuple[Fl
     )
 
 
-def _pool_line(pool: PoolRow) -> PoolLine:
+def _pool_line(pool: PoolRow, summary: RunSummary) -> PoolLine:
     rate = formats.number(Fraction(pool.rate), 4) if pool.rate else ""
-    return PoolLine(pool, line_label(pool.line), driver_label(pool.driver or ""), rate)
+    is_frozen = pool.pool_id in dict(summary.standard_rates)
+    return PoolLine(pool, line_label(pool.line), driver_label(pool.driver or ""), rate, is_frozen)
 
 
 def _used_share(pool: PoolRow | None) -> Fraction | None:

@@ -10,6 +10,7 @@ from profitability.domain.run import RunSummary
 from profitability.domain.statement import STATEMENT_LINES
 from profitability.models import Run
 from profitability.pages.figures import Tile, amount_tile, share_of, share_tile
+from profitability.pages.frozen_rates import rates_from_text
 from profitability.pages.lines import (
     FIRM_LINES,
     StatementLine,
@@ -78,6 +79,7 @@ class OverviewPage:
     """The overview of a published run."""
 
     run: Run
+    rates_from: str
     previous: Run | None
     currency: str
     unit: str
@@ -105,6 +107,7 @@ def overview_page(run: Run) -> OverviewPage:
     message = whale_message(summary)
     return OverviewPage(
         run=run,
+        rates_from=rates_from_text(run),
         previous=previous,
         currency=summary.currency,
         unit=formats.unit(summary.currency),

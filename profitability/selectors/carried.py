@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from filestore import store
 from profitability.domain.run import StandardRates
-from profitability.domain.standard_rates import read_standard_rates
+from profitability.domain.standard_rates import choose_rates, read_standard_rates
 from profitability.domain.tier_margin import read_previous_tiers
 from profitability.models import Run
 
@@ -20,7 +20,8 @@ class Carried:
 
 def get_carried(run: Run) -> Carried:
     """Return what the run carries over; raise FileNotFoundError when an earlier run's files are gone."""
+    rates = read_standard_rates(store.local_folder(run.rates_from.result_key)) if run.rates_from else ()
     return Carried(
-        read_standard_rates(store.local_folder(run.rates_from.result_key)) if run.rates_from else (),
+        rates if run.frozen_pools is None else choose_rates(rates, run.frozen_pools),
         read_previous_tiers(store.local_folder(run.tiers_from.result_key)) if run.tiers_from else None,
     )

@@ -39,11 +39,13 @@ def start_run(
     key: str,
     started_by: User,
     rates_from: Run | None = None,
+    frozen_pools: list[str] | None = None,
     tiers_from: Run | None = None,
 ) -> Run:
     """Ask for a run; the same `key` twice is one run. Raise UploadNotReadyError when there is nothing to run on.
 
-    The rates of the published run `rates_from` are frozen; the tiers of `tiers_from` are what the margin may hold.
+    The rates of the published run `rates_from` are frozen, only those of `frozen_pools` where it is not None; the tiers
+    of `tiers_from` are what the margin may hold.
     """
     if upload.state != UploadState.READY or upload.engagement_id != engagement.id:
         raise UploadNotReadyError
@@ -59,6 +61,7 @@ def start_run(
                 "number": _next_number(engagement),
                 "started_by": started_by,
                 "rates_from": rates_from,
+                "frozen_pools": frozen_pools if rates_from else None,
                 "tiers_from": tiers_from,
             },
         )

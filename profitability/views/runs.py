@@ -12,10 +12,11 @@ from accounts.access import Action, engagement_view, signed_in
 from accounts.models import Engagement
 from profitability.forms import RunForm
 from profitability.models import RunState
+from profitability.pages.frozen_rates import FreezableRates, freezable_rates
 from profitability.pages.problem_files import problem_file
 from profitability.pages.runs import run_page, runs_page
 from profitability.pages.tier_settings import typed_parameters
-from profitability.selectors.runs import get_run_or_404, list_published_runs
+from profitability.selectors.runs import find_published_run, get_run_or_404, list_published_runs
 from profitability.selectors.uploads import list_ready_uploads
 from profitability.services.runs import UploadNotReadyError, start_run
 from profitability.views.answers import download, show
@@ -42,12 +43,24 @@ def run_new(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         "key": uuid.uuid4().hex,
         "upload": request.GET.get("upload") or ready.first(),
     }
-    published = list_published_runs(engagement)
-    form = RunForm(request.POST if request.method == "POST" else None, uploads=ready, runs=published, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    form = RunForm(
+        data,
+        uploads=ready,
+        runs=list_published_runs(engagement),
+        rates=_find_rates(engagement, (data or request.GET).get("rates_from", "")),
+        initial=initial,
+    )
     if form.is_valid():
         return _start(request, engagement, form)
     status = 422 if form.errors else 200
-    return show(request, "profitability/run_new.html", engagement, form=form, has_uploads=ready.exists(), status=status)
+    template = "profitability/run_new.html#frozen" if request.htmx else "profitability/run_new.html"  # type: ignore[attr-defined]  # set by django_htmx's middleware
+    return show(request, template, engagement, form=form, has_uploads=ready.exists(), status=status)
+
+
+def _find_rates(engagement: Engagement, run_id: str) -> FreezableRates | None:
+    run = find_published_run(engagement, run_id)
+    return freezable_rates(run) if run else None
 
 
 def _start(request: HttpRequest, engagement: Engagement, form: RunForm) -> HttpResponse:
@@ -60,6 +73,7 @@ def _start(request: HttpRequest, engagement: Engagement, form: RunForm) -> HttpR
             key=form.cleaned_data["key"],
             started_by=signed_in(request),
             rates_from=form.cleaned_data["rates_from"],
+            frozen_pools=form.chosen_pools(),
             tiers_from=form.cleaned_data["tiers_from"],
         )
     except UploadNotReadyError:

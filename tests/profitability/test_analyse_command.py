@@ -107,6 +107,10 @@ def test_frozen_rates_are_carried_into_the_newest_period(tmp_path: Path) -> None
     assert analyse(source, tmp_path / "out", *rates) == 0
     capacity = {row["pool_id"]: row for row in rows(tmp_path / "out" / "capacity.csv")}
     assert Decimal(capacity["SRV"]["rate"]) == 4
+    (tmp_path / "rates.csv").write_text("pool_id,rate\nSRV,4\nORD,1\n")
+    assert analyse(source, tmp_path / "one", *rates, "--frozen-pool", "SRV") == 0
+    assert (tmp_path / "one" / "money_map.csv").read_text() == (tmp_path / "out" / "money_map.csv").read_text()
+    assert analyse(source, tmp_path / "one", *rates, "--frozen-pool", "HQ") == 2
     (tmp_path / "rates.csv").write_text("pool_id,rate\nSRV,dear\n")
     assert analyse(source, tmp_path / "out", *rates) == 2
 

@@ -53,7 +53,7 @@ def by_rule(falling: Sequence[int], settings: Settings) -> list[int]:
 def held(value: int, tier: int, before: int, ends: Sequence[tuple[int | None, int | None]], settings: Settings) -> int:
     """The tier of one customer as docs/methods/tiers.md tells it; `ends`: first below and last above gold, silver."""
     margin, (gold, silver) = settings.tier_margin_minor, ends
-    if before == NO_TIER or before == tier:
+    if before in (NO_TIER, tier):
         return tier
     up = [below is None or value >= below + margin for below, _above in (gold, silver)]
     near = [above is not None and value > above - margin for _below, above in (gold, silver)]

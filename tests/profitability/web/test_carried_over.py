@@ -24,12 +24,14 @@ DEARER = FILES | {
 }
 
 
-def _run(cast: Cast, files: dict[str, str], key: str, **carried: Run | None) -> Run:
+def _run(
+    cast: Cast, files: dict[str, str], key: str, *, rates_from: Run | None = None, tiers_from: Run | None = None
+) -> Run:
     upload = receive(cast, files)
     assert upload.job_id is not None
     execute(upload.job_id)
     upload.refresh_from_db()
-    overrides = {"tier_margin": "100000"} if carried.get("tiers_from") else {}
+    overrides = {"tier_margin": "100000"} if tiers_from else {}
     made = start_run(
         engagement=cast.engagement,
         upload=upload,
@@ -37,7 +39,8 @@ def _run(cast: Cast, files: dict[str, str], key: str, **carried: Run | None) -> 
         overrides=overrides,
         key=key,
         started_by=cast.finance,
-        **carried,
+        rates_from=rates_from,
+        tiers_from=tiers_from,
     )
     assert made.job_id is not None
     execute(made.job_id)
@@ -110,6 +113,31 @@ def test_a_run_is_started_with_all_three_choices(client: Client, cast: Cast, fir
     assert page.context["page"].rank_label == "Kundresultat"
 
 
+def test_only_the_rates_that_are_ticked_are_carried(client: Client, cast: Cast, first: Run) -> None:
+    client.force_login(cast.finance)
+    url = reverse("profitability:run_new", args=[cast.engagement.id])
+    asked = {"label": "En sats", "upload": str(first.upload_id), "key": "one", "rates_from": str(first.id)}
+    shown = client.get(url, {"rates_from": str(first.id)}, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in shown
+    assert shown.count("checked") == shown.count('type="checkbox"') == 3
+    ticked = {"rates_shown": str(first.id), "frozen_pools": ["SRV"]}
+    none = client.post(url, asked | ticked | {"frozen_pools": []})
+    assert (none.status_code, Run.objects.count()) == (422, 1)
+    assert "Bocka för minst en pool" in none.content.decode()
+    assert client.post(url, asked | ticked).status_code == 302
+    made = Run.objects.get(key="one")
+    assert (made.rates_from, made.frozen_pools, made.job_id is not None) == (first, ["SRV"], True)
+    assert made.job_id is not None
+    execute(made.job_id)
+    made.refresh_from_db()
+    assert dict(get_summary(made).standard_rates) == {"SRV": "6"}
+    page = client.get(reverse("profitability:costs", args=[cast.engagement.id, made.id]))
+    assert {line.pool.pool_id for line in page.context["page"].pools if line.has_standard_rate} == {"SRV"}
+    assert page.context["page"].rates_from == f"{first}, 1 pool"
+    assert client.post(url, asked | ticked | {"frozen_pools": ["ORD", "SRV", "IT"], "key": "all"}).status_code == 302
+    assert Run.objects.get(key="all").frozen_pools is None
+
+
 def test_the_api_takes_the_same_choices_and_a_foreign_run_never_existed(cast: Cast, first: Run) -> None:
     client = APIClient()
     client.force_authenticate(cast.finance)
@@ -118,10 +146,11 @@ def test_the_api_takes_the_same_choices_and_a_foreign_run_never_existed(cast: Ca
     asked = {"label": "Nästa", "upload": str(first.upload_id), "key": "api", "rank_by": "tb2", "tier_margin": "5.00"}
     for name in ("standard_rates_run", "previous_tiers_run"):
         assert client.post(url, asked | {name: str(foreign.id)}, format="json").status_code == 404
-    answer = client.post(
-        url, asked | {"standard_rates_run": str(first.id), "previous_tiers_run": str(first.id)}, format="json"
-    )
-    assert answer.status_code == 202
+    rates = {"standard_rates_run": str(first.id), "previous_tiers_run": str(first.id)}
+    for wrong in (asked | {"standard_rates_pools": ["SRV"]}, asked | rates | {"standard_rates_pools": ["NONE"]}):
+        assert client.post(url, wrong, format="json").status_code == 400
+    answer = client.post(url, asked | rates | {"standard_rates_pools": ["SRV"]}, format="json")
+    assert (answer.status_code, answer.json()["standard_rates_pools"]) == (202, ["SRV"])
     assert (answer.data["standard_rates_run"], answer.data["settings"]["rank_by"]) == (str(first.id), "tb2")
     assert client.post(url, asked | {"key": "other", "rank_by": "net_sales"}, format="json").status_code == 400
     curve = client.get(f"{url}{first.id}/whale-curve/")
