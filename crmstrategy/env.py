@@ -106,7 +106,12 @@ SETTINGS = (
     ),
     Setting("READER_MEMORY_MB", whole_number, "2048", "Memory a file reader may use, in megabytes."),
     Setting("READER_CPU_SECONDS", whole_number, "300", "CPU time a file reader may use, in seconds."),
-    Setting("ENGINE_MEMORY_MB", whole_number, "1024", "Memory for the group-by over transactions, in megabytes."),
+    Setting(
+        "ENGINE_MEMORY_MB",
+        whole_number,
+        "1024",
+        "Memory for the queries of a run before they spill to disk, in megabytes.",
+    ),
     Setting("WHAT_IF_MEMORY_MB", whole_number, "768", "Facts that a web process keeps for what-ifs, in megabytes."),
 )
 

@@ -87,6 +87,10 @@ _CELLS: dict[str, tuple[Lazy, Lazy]] = {
         _("Alla belopp tillsammans är för stora för att räknas exakt."),
         _("Se efter om talen är rimliga."),
     ),
+    "memory_too_small": (
+        _("Underlaget ryms inte i %(memory_mb)s MB, fast det som kan läggas på disk har lagts där."),
+        _("Höj gränsen för beräkningens minne."),
+    ),
 }
 
 _SETTINGS: dict[str, tuple[Lazy, Lazy]] = {

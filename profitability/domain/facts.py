@@ -1,11 +1,11 @@
-"""Facts: one row per customer with whole-number columns, by a group-by over each sheet of the canonical ledger.
+"""Facts: one row per customer with whole-number columns, summed up over each sheet of the canonical ledger.
 
 This is the only step that reads every transaction. It is plain SQL (facts_sql), run by DuckDB unless the caller has
-another engine where the rows live; a driver's volume is a sum of millionths, sales are sums of minor units. The groups
+another engine where the rows live; a driver's volume is a sum of millionths, sales are sums of minor units. The sums
 are placed on the customers, in order of id.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -15,12 +15,12 @@ import numpy as np
 import pyarrow as pa
 
 from profitability.domain.allocation import Int64s, Volumes
-from profitability.domain.columns import NO_DATE, as_ints, find_places, first_of_each, read_customers
-from profitability.domain.facts_sql import CONSTANTS, DUCKDB, Dialect, Sums, Wanted, list_sums, write_placed_groups
+from profitability.domain.columns import NO_DATE, first_of_each, read_customers
+from profitability.domain.facts_sql import Sums, Wanted, list_sums
 from profitability.domain.ledger import Ledger
+from profitability.domain.placed_sums import PlacedSums, sum_rows
 from profitability.domain.settings import Settings
 
-_BATCH = 1 << 17
 COMPUTED_DRIVERS = ("@gross_sales", "@net_sales", "@gross_margin", "@orders", "@lines", "@quantity", "@customers")
 
 
@@ -82,46 +82,29 @@ class Facts:
 
 
 class GroupingEngine(Protocol):
-    """What runs the group-by of a sheet."""
+    """What sums a sheet up by customer."""
 
-    @property
-    def dialect(self) -> Dialect:
-        """Return how it wants the statement."""
-        ...
+    def sum_up(self, path: Path, sums: Sums, customers: pa.Table, size: int) -> PlacedSums:
+        """Return the sums of the sheet whose canonical file is `path`, placed on `size` customers.
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> Iterable[pa.RecordBatch]:
-        """Yield `place` and the sums, BIGINT, one row per customer of the sheet whose canonical file is `path`.
-
-        `customers` are customer_id, each once, and place; customers of the sheet that do not stand there are left out.
-        A row without a place, where there is one, holds the sums of all rows of the sheet.
+        `customers` are customer_id, each once, and place. Totals are those of all rows, where the engine counts them
+        beside the sums by customer.
         """
         ...
 
 
 @dataclass(frozen=True)
 class DuckDbEngine:
-    """Groups the ledger's Parquet by DuckDB."""
+    """Adds the rows of the ledger's Parquet up as DuckDB reads them."""
 
     connection: duckdb.DuckDBPyConnection
-    dialect: Dialect = DUCKDB
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> Iterator[pa.RecordBatch]:
-        """Group the file; a cursor of its own, for the connection may be in the middle of another result.
-
-        The places are joined to the groups where these are, so that no id leaves DuckDB.
-        """
+    def sum_up(self, path: Path, sums: Sums, customers: pa.Table, size: int) -> PlacedSums:
+        """Sum the file up; a cursor of its own, for the connection may be in the middle of another result."""
         source = str(path).replace("'", "''")
         with self.connection.cursor() as cursor:
             cursor.register("customers", customers)
-            statement = write_placed_groups(f"read_parquet('{source}')", sums)
-            yield from cursor.sql(statement).to_arrow_reader(_BATCH)
-
-
-def place_groups(groups: pa.Table, customers: pa.Table) -> list[pa.RecordBatch]:
-    """Return the groups of customer_id with `place` in its stead, without those of unknown customers."""
-    place = find_places(groups.column("customer_id"), customers)
-    batches: list[pa.RecordBatch] = groups.set_column(0, "place", place).filter(place.is_valid()).to_batches()
-    return batches
+            return sum_rows(cursor, f"read_parquet('{source}')", sums, size)
 
 
 def read_facts(
@@ -139,46 +122,20 @@ def read_facts(
     when every customer says when it began.
     """
     ids, place, since = read_customers(ledger.path("customers"))
+    size = len(ids)
     wanted = Wanted(settings, tuple(drivers), with_orders, bool((since == NO_DATE).any()))
     numbers = {"customer_since": since}
     totals: dict[str, int] = {}
     customers = first_of_each(ids)
-    for sheet, sums in list_sums(ledger, wanted, engine.dialect).items():
-        placed, of_all = _read_sums(engine, ledger.path(sheet), sums, customers, len(ids))
-        nothing = {missing: _fill(len(ids), missing) for missing in {_missing(name) for name, _ in sums}}
-        numbers |= {name: placed.get(expression, nothing[_missing(name)]) for name, expression in sums}
-        totals |= of_all
+    for sheet, sums in list_sums(ledger, wanted).items():
+        nothing = np.zeros(size, dtype=np.int64)
+        placed = PlacedSums({})
+        if ledger.has(sheet):
+            placed = engine.sum_up(ledger.path(sheet), sums, customers, size)
+        numbers |= {each.name: placed.columns[each.made_of][:size] if placed.columns else nothing for each in sums}
+        totals |= placed.totals
+    if "orders" not in numbers:
+        numbers["orders"] = np.zeros(size, dtype=np.int64)
+    if "first_date" not in numbers or not ledger.has("transactions"):
+        numbers["first_date"] = np.full(size, NO_DATE)
     return Facts(ids, place, numbers, tuple(drivers), settings.decimals, totals)
-
-
-def _read_sums(
-    engine: GroupingEngine, path: Path, sums: Sums, customers: pa.Table, size: int
-) -> tuple[dict[str, Int64s], dict[str, int]]:
-    """Return the sums of a sheet placed on the customers, by expression, for equal ones share memory; and the totals.
-
-    The row without a place, where there is one, is put behind the last customer.
-    """
-    placed: dict[str, Int64s] = {}
-    totals: dict[str, int] = {}
-    chosen = {expression: name for name, expression in sums if expression not in CONSTANTS}
-    if not path.exists() or not chosen:
-        return placed, totals
-    placed = {expression: _fill(size + 1, _missing(name)) for expression, name in chosen.items()}
-    has_totals = False
-    for groups in engine.group(path, [(name, expression) for expression, name in chosen.items()], customers):
-        at = as_ints(groups.column("place"), size)
-        has_totals = has_totals or groups.column("place").null_count > 0
-        for expression, name in chosen.items():
-            placed[expression][at] = as_ints(groups.column(name), _missing(name))
-    if has_totals:
-        totals = {name: int(placed[expression][size]) for expression, name in chosen.items()}
-    return {expression: values[:size] for expression, values in placed.items()}, totals
-
-
-def _missing(column: str) -> int:
-    return NO_DATE if column == "first_date" else 0
-
-
-def _fill(size: int, value: int) -> Int64s:
-    """Return an array of one value; of zeros it takes no memory before it is written."""
-    return np.full(size, value, dtype=np.int64) if value else np.zeros(size, dtype=np.int64)

@@ -1,22 +1,50 @@
-"""The statement that makes facts of a sheet: one group-by on customer, in the words of the engine that has the rows.
+"""The statements that make facts of a sheet, in the words of the engine that has the rows.
 
-DuckDB runs it over the ledger's Parquet; Spark and PostgreSQL run it where transactions already live. What differs is
-named in a Dialect: how a sum of BIGINT is kept from overflowing or turning into floating point on the way, and how a
-date becomes a day number. No integer is divided, every result is cast to BIGINT, which fails loudly beyond 64 bits.
+Engines where transactions already live, Spark and PostgreSQL, group by customer in one statement. DuckDB hands over the
+rows of the ledger's Parquet with the place of their customer, to be added up where the sums stand, and groups only what
+cannot be added: distinct orders. What differs is named in a Dialect: how a sum of BIGINT is kept from overflowing or
+turning into floating point on the way, and how a date becomes a day number. No integer is divided, every group's sum is
+cast to BIGINT, which fails loudly beyond 64 bits.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from profitability.domain.columns import has_dates_within
 from profitability.domain.ledger import COST_LINES, Ledger
 from profitability.domain.settings import Settings
 
-type Sums = list[tuple[str, str]]
-"""Columns to make of a group, as pairs of name and SQL."""
+type Sums = Sequence[Sum]
 
-NO_NUMBER = "NULL"
-CONSTANTS = ("0", NO_NUMBER)
+
+class How(Enum):
+    """What is made of the values of a customer's rows."""
+
+    SUM = "sum"
+    LEAST = "min"
+    DISTINCT = "count(DISTINCT)"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A column to make: `how` over `value`, the SQL of one row, where `condition` holds and `column` says `text`."""
+
+    name: str
+    value: str
+    condition: str = "TRUE"
+    how: How = How.SUM
+    column: str = ""
+    text: str = ""
+
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """Return what it is made of: sums of the same make are equal."""
+        return (self.value, self.condition, self.how.value, self.column, self.text)
+
+
+ROWS, DAY = "1", "date"
+"""Values of a row: itself, to be counted, and its date, to become a day number."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +74,7 @@ class Wanted:
     first_dates: bool = True
 
 
-def list_sums(ledger: Ledger, wanted: Wanted, dialect: Dialect = DUCKDB) -> dict[str, Sums]:
+def list_sums(ledger: Ledger, wanted: Wanted) -> dict[str, list[Sum]]:
     """Return for each sheet the columns to make of a customer's rows."""
     start, end = wanted.settings.period_start, wanted.settings.period_end
     inside = {
@@ -56,67 +84,89 @@ def list_sums(ledger: Ledger, wanted: Wanted, dialect: Dialect = DUCKDB) -> dict
         for sheet in ("transactions", "volumes", "direct_costs")
     }
     return {
-        "transactions": _transaction_sums(inside["transactions"], wanted, dialect),
-        "volumes": _volume_sums(inside["volumes"], wanted.drivers, dialect),
-        "direct_costs": _direct_sums(inside["direct_costs"], dialect),
+        "transactions": _transaction_sums(inside["transactions"], wanted),
+        "volumes": [
+            Sum("volumes_all", ROWS),
+            Sum("volume_rows", ROWS, inside["volumes"]),
+            *(
+                Sum(f"driver_{index}", "quantity_micro", inside["volumes"], column="driver", text=driver)
+                for index, driver in enumerate(wanted.drivers)
+            ),
+        ],
+        "direct_costs": [
+            Sum("direct_costs_all", ROWS),
+            Sum("direct_rows", ROWS, inside["direct_costs"]),
+            *(
+                Sum(f"direct_{line}", "amount_minor", inside["direct_costs"], column="line", text=line)
+                for line in COST_LINES
+            ),
+        ],
     }
 
 
-def write_group_by(source: str, sums: Sums) -> str:
+def write_group_by(source: str, sums: Sums, dialect: Dialect = DUCKDB) -> str:
     """Write the statement that makes one row per customer; `source` is a table or a function, quoted by the caller."""
-    columns = ", ".join(f"CAST({expression} AS BIGINT) AS {name}" for name, expression in sums)
+    columns = ", ".join(f"CAST({_aggregate(each, dialect)} AS BIGINT) AS {each.name}" for each in sums)
     return f"SELECT customer_id, {columns} " + f"FROM {source} GROUP BY customer_id"
 
 
 def write_placed_groups(source: str, sums: Sums) -> str:
-    """Write DuckDB's statement for the groups of the customers in the table `customers`, by their `place`.
+    """Write DuckDB's statement for the groups of the customers in the table `customers`, by their `place`."""
+    names = ", ".join(each.name for each in sums)
+    groups = write_group_by(source, sums)
+    return f"SELECT place, {names} FROM ({groups}) JOIN customers USING (customer_id)"  # noqa: S608 - as above
 
-    Where every sum is plain a last row without a place holds the sums of all rows, whomever they name: counted in the
-    same pass, beside the groups and not from them, it costs next to nothing and is what the proof compares with.
+
+def write_placed_rows(source: str, values: Sequence[str]) -> str:
+    """Write DuckDB's statement for the rows of a sheet with their customer's `place`, null for one not in `customers`.
+
+    `values` are SQL of one row; they are called value_<i>.
     """
-    names = ", ".join(name for name, _ in sums)
-    if not _are_plain(sums):
-        return f"SELECT place, {names} FROM ({write_group_by(source, sums)}) JOIN customers USING (customer_id)"  # noqa: S608 - the statement above
-    columns = [*sums, ("of_all", "grouping(customer_id)")]
-    groups = write_group_by(source, columns).removesuffix("customer_id") + "GROUPING SETS ((customer_id), ())"
-    placed = f"FROM ({groups}) LEFT JOIN customers USING (customer_id) WHERE place IS NOT NULL OR of_all = 1"
-    return f"SELECT place, {names} " + placed
+    columns = ", ".join(["place", *(f"{value} AS value_{index}" for index, value in enumerate(values))])
+    return f"SELECT {columns} FROM {source} LEFT JOIN customers USING (customer_id)"  # noqa: S608 - SQL of this module
 
 
-def _are_plain(sums: Sums) -> bool:
-    return not any("FILTER" in expression or "DISTINCT" in expression for _, expression in sums)
+def write_value(each: Sum) -> str:
+    """Write what a row adds to a sum, whatever its `column` says; null adds nothing."""
+    value = DUCKDB.days.format(DAY) if each.value == DAY else each.value
+    whole = f"CAST({value} AS BIGINT)"
+    return whole if each.condition == "TRUE" else f"CASE WHEN {each.condition} THEN {whole} END"
 
 
-def _transaction_sums(inside: str, wanted: Wanted, dialect: Dialect) -> Sums:
-    return [
-        ("transactions_all", "count(*)"),
-        ("first_date", dialect.days.format("min(date)") if wanted.first_dates else NO_NUMBER),
-        ("transactions", _filter("count(*)", inside)),
-        ("gross", _sum("gross_sales_minor", inside, dialect)),
-        ("discounts", _sum("discount_minor", inside, dialect)),
-        ("goods", _sum("cost_of_goods_minor", inside, dialect)),
-        ("quantity", _sum("quantity_micro", inside, dialect)),
-        ("orders", _filter("count(DISTINCT order_id)", inside) if wanted.orders else "0"),
+def write_code(column: str, texts: Sequence[str]) -> str:
+    """Write which of the texts a row's column says: 1 for the first, 0 for another."""
+    return f"CAST(coalesce(list_position([{', '.join(map(_quote, texts))}], {column}), 0) AS BIGINT)"
+
+
+def _transaction_sums(inside: str, wanted: Wanted) -> list[Sum]:
+    sums = [
+        Sum("transactions_all", ROWS),
+        Sum("transactions", ROWS, inside),
+        Sum("gross", "gross_sales_minor", inside),
+        Sum("discounts", "discount_minor", inside),
+        Sum("goods", "cost_of_goods_minor", inside),
+        Sum("quantity", "quantity_micro", inside),
     ]
-
-
-def _volume_sums(inside: str, drivers: Sequence[str], dialect: Dialect) -> Sums:
-    sums = [("volumes_all", "count(*)"), ("volume_rows", _filter("count(*)", inside))]
-    for index, driver in enumerate(drivers):
-        name = driver.replace("'", "''")
-        sums.append((f"driver_{index}", _sum("quantity_micro", f"driver = '{name}' AND {inside}", dialect)))
+    if wanted.first_dates:
+        sums.append(Sum("first_date", DAY, how=How.LEAST))
+    if wanted.orders:
+        sums.append(Sum("orders", "order_id", inside, How.DISTINCT))
     return sums
 
 
-def _direct_sums(inside: str, dialect: Dialect) -> Sums:
-    rows = [("direct_costs_all", "count(*)"), ("direct_rows", _filter("count(*)", inside))]
-    lines = [(line, f"line = '{line}' AND {inside}") for line in COST_LINES]
-    return [*rows, *((f"direct_{line}", _sum("amount_minor", condition, dialect)) for line, condition in lines)]
+def _aggregate(each: Sum, dialect: Dialect) -> str:
+    chosen = " AND ".join(
+        ([f"{each.column} = {_quote(each.text)}"] if each.column else [])
+        + ([each.condition] if each.condition != "TRUE" else [])
+    )
+    where = f" FILTER (WHERE {chosen})" if chosen else ""
+    match each.how:
+        case How.DISTINCT:
+            return f"count(DISTINCT {each.value}){where}"
+        case How.LEAST:
+            return dialect.days.format(f"min({each.value}){where}")
+    return f"count(*){where}" if each.value == ROWS else f"coalesce(sum({dialect.wide.format(each.value)}){where}, 0)"
 
 
-def _filter(aggregate: str, condition: str) -> str:
-    return aggregate if condition == "TRUE" else f"{aggregate} FILTER (WHERE {condition})"
-
-
-def _sum(column: str, condition: str, dialect: Dialect) -> str:
-    return f"coalesce({_filter(f'sum({dialect.wide.format(column)})', condition)}, 0)"
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from profitability.domain.columns import has_dates_within, read_columns
+from profitability.domain.columns import count_rows, has_dates_within, read_columns
 from profitability.domain.cost_flow import PoolResult
 from profitability.domain.facts import Facts
 from profitability.domain.ledger import COST_LINES, Ledger
@@ -45,12 +45,15 @@ def check_files(
 ) -> None:
     """Demand that the files of a run hold every customer of the ledger once, in whole numbers that tie to it.
 
-    `totals` are those of the facts; the transactions are read once more for sales that they lack.
-    The check that fails is named: not_whole_numbers, lost_row, phantom_row, doubled_row, statement <subtotal>, line
-    <line>, pool <pool_id>, ledger <line>.
+    `totals` are those of the facts, of as many rows as each file itself says that it has; the transactions are read
+    once more for sales that they lack. The check that fails is named: not_whole_numbers, lost_row, phantom_row,
+    doubled_row, rows of <sheet>, statement <subtotal>, line <line>, pool <pool_id>, ledger <line>.
     """
     for name in ("statements", "traces", "pools"):
         _check_types(folder / f"{name}.parquet")
+    for sheet in ("transactions", "volumes", "direct_costs"):
+        if f"{sheet}_all" in totals:
+            demand(f"rows of {sheet}", count_rows(ledger.path(sheet)) - totals[f"{sheet}_all"])
     with open_workspace() as workspace, workspace.connect() as connection:
         _check_customers(connection, folder, ledger)
         _check_lines(connection, folder, summary)

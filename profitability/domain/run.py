@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import duckdb
 import numpy as np
 
 from profitability.domain.facts import Facts, GroupingEngine
 from profitability.domain.ledger import Ledger
 from profitability.domain.money import format_number
 from profitability.domain.preparation import Preparation, prepare_run
-from profitability.domain.problem import Problem, has_errors
+from profitability.domain.problem import Problem, error, has_errors
 from profitability.domain.proof import Proof, ProofFailedError
 from profitability.domain.proof_checks import check_figures, check_files
 from profitability.domain.results import (
@@ -88,8 +89,8 @@ def allocate(
 ) -> RunResult:
     """Run the allocation of a canonical ledger and write its Parquet files to `out`, all or none.
 
-    `overrides` are settings keys that replace those of the ledger; `memory_mb` is what the group-by may hold before
-    it spills, `threads` how many it may use: the files are the same bytes. `standard_rates` freeze what pools pass on;
+    `overrides` are settings keys that replace those of the ledger; `memory_mb` is what the queries may hold before
+    they spill, `threads` how many they may use: the files are the same bytes. `standard_rates` freeze what pools give;
     `previous_tiers` (by customer_id) are those that the setting `tier_margin` may hold; `engine` groups the ledger in
     DuckDB's place. The files are those of profitability.domain.results and summary.json. Raise ProofFailedError, before
     anything is published, when a total does not tie.
@@ -98,7 +99,10 @@ def allocate(
     source = Ledger(ledger)
     with tempfile.TemporaryDirectory(prefix=".run-", dir=out.parent) as temporary:
         workspace = Workspace(temporary, memory_mb, threads)
-        prepared = prepare_run(workspace, source, overrides or {}, progress, standard_rates, engine)
+        try:
+            prepared = prepare_run(workspace, source, overrides or {}, progress, standard_rates, engine)
+        except duckdb.OutOfMemoryException:
+            return RunResult((error("memory_too_small", memory_mb=memory_mb),), None)
         if has_errors(prepared.problems):
             return RunResult(prepared.problems, None)
         folder = Path(temporary) / "out"

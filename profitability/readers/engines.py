@@ -13,8 +13,8 @@ import psycopg
 import pyarrow as pa
 from psycopg import sql
 
-from profitability.domain.facts import place_groups
-from profitability.domain.facts_sql import POSTGRESQL, SPARK, Dialect, Sums, write_group_by
+from profitability.domain.facts_sql import POSTGRESQL, SPARK, Sums, write_group_by
+from profitability.domain.placed_sums import PlacedSums, place_groups
 
 
 class SparkFrame(Protocol):
@@ -39,13 +39,13 @@ class SparkEngine:
 
     session: SparkSession
     tables: Mapping[str, str] = field(default_factory=dict)
-    dialect: Dialect = SPARK
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> list[pa.RecordBatch]:
-        """Return place and the sums, one row per customer of the sheet that `customers` list."""
+    def sum_up(self, path: Path, sums: Sums, customers: pa.Table, size: int) -> PlacedSums:
+        """Group by customer and place the groups."""
         escaped = str(path).replace("`", "``")
         source = self.tables.get(path.stem, f"parquet.`{escaped}`")
-        return place_groups(_as_groups(self.session.sql(write_group_by(source, sums)).toArrow(), sums), customers)
+        groups = self.session.sql(write_group_by(source, sums, SPARK)).toArrow()
+        return place_groups(_as_groups(groups, sums), sums, customers, size)
 
 
 @dataclass(frozen=True)
@@ -54,21 +54,20 @@ class PostgresEngine:
 
     connection: psycopg.Connection[tuple[object, ...]]
     schema: str = "public"
-    dialect: Dialect = POSTGRESQL
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> list[pa.RecordBatch]:
-        """Return place and the sums, one row per customer of the sheet that `customers` list."""
+    def sum_up(self, path: Path, sums: Sums, customers: pa.Table, size: int) -> PlacedSums:
+        """Group by customer and place the groups."""
         table = sql.Identifier(self.schema, path.stem).as_string(self.connection)
-        rows = self.connection.execute(write_group_by(table, sums).encode()).fetchall()
+        rows = self.connection.execute(write_group_by(table, sums, POSTGRESQL).encode()).fetchall()
         columns = list(zip(*rows, strict=True)) or [()] * (len(sums) + 1)
         kinds = [pa.string(), *[pa.int64()] * len(sums)]
         arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
-        groups = pa.table(arrays, names=["customer_id", *(name for name, _ in sums)])
-        return place_groups(groups, customers)
+        groups = pa.table(arrays, names=["customer_id", *(each.name for each in sums)])
+        return place_groups(groups, sums, customers, size)
 
 
 def _as_groups(table: pa.Table, sums: Sums) -> pa.Table:
     """Return the columns in the types that facts have."""
-    names = [name for name, _ in sums]
+    names = [each.name for each in sums]
     types = [("customer_id", pa.string()), *((name, pa.int64()) for name in names)]
     return table.select(["customer_id", *names]).cast(pa.schema(types))

@@ -1,4 +1,4 @@
-"""Groups find their customers alike by DuckDB's join and by look-up; what goes missing after that fails the proof."""
+"""Rows added up by DuckDB and groups looked up find their customers alike; what goes missing then fails the proof."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -6,12 +6,13 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 
-from profitability.domain.facts import DuckDbEngine, GroupingEngine, place_groups, read_facts
-from profitability.domain.facts_sql import DUCKDB, Dialect, Sums, write_group_by
+from bench.generate import generate_ledger
+from profitability.domain.facts import DuckDbEngine, GroupingEngine, read_facts
+from profitability.domain.facts_sql import Sums, write_group_by
 from profitability.domain.ledger import Ledger
+from profitability.domain.placed_sums import PlacedSums, place_groups
 from profitability.domain.proof import ProofFailedError
 from profitability.domain.run import allocate
 from profitability.domain.settings import Settings
@@ -27,27 +28,43 @@ class LookUpEngine:
     """Groups where DuckDB knows no customers, as a foreign engine does."""
 
     connection: duckdb.DuckDBPyConnection
-    dialect: Dialect = DUCKDB
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> list[pa.RecordBatch]:
+    def sum_up(self, path: Path, sums: Sums, customers: pa.Table, size: int) -> PlacedSums:
         groups = self.connection.sql(write_group_by(f"read_parquet('{path}')", sums)).to_arrow_table()
-        return place_groups(groups, customers)
+        return place_groups(groups, sums, customers, size)
 
 
 @dataclass(frozen=True)
 class ForgetfulEngine:
-    """Takes an öre from the sales of each customer that another engine has grouped."""
+    """Takes an öre from the sales of the first customer that another engine has summed up."""
 
     engine: GroupingEngine
-    dialect: Dialect = DUCKDB
 
-    def group(self, path: Path, sums: Sums, customers: pa.Table) -> list[pa.RecordBatch]:
-        groups = pa.Table.from_batches(self.engine.group(path, sums, customers))
-        if "gross" in groups.column_names:
-            less = pc.if_else(groups["place"].is_valid(), pc.subtract(groups["gross"], 1), groups["gross"])
-            groups = groups.set_column(groups.column_names.index("gross"), "gross", less)
-        batches: list[pa.RecordBatch] = groups.to_batches()
-        return batches
+    def sum_up(self, path: Path, sums: Sums, customers: pa.Table, size: int) -> PlacedSums:
+        placed = self.engine.sum_up(path, sums, customers, size)
+        for each in sums:
+            if each.name == "gross":
+                placed.columns[each.made_of][0] -= 1
+        return placed
+
+
+@dataclass(frozen=True)
+class HalfReadEngine:
+    """Says that it has read a row less than there are, as a join that loses one would."""
+
+    engine: GroupingEngine
+
+    def sum_up(self, path: Path, sums: Sums, customers: pa.Table, size: int) -> PlacedSums:
+        placed = self.engine.sum_up(path, sums, customers, size)
+        rows = {name: total - 1 for name, total in placed.totals.items() if name.endswith("_all")}
+        return replace(placed, totals={**placed.totals, **rows})
+
+
+class FullEngine:
+    """Finds no memory left."""
+
+    def sum_up(self, path: Path, sums: Sums, customers: pa.Table, size: int) -> PlacedSums:
+        raise duckdb.OutOfMemoryException
 
 
 def test_groups_of_doubled_and_unknown_customers_are_placed_alike(tmp_path: Path) -> None:
@@ -75,10 +92,36 @@ def test_the_totals_are_of_all_rows_whomever_they_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", [DuckDbEngine, LookUpEngine])
-def test_an_oere_lost_after_the_grouping_fails_the_proof(engine: type[DuckDbEngine], tmp_path: Path) -> None:
+def test_an_oere_lost_after_the_summing_fails_the_proof(engine: type[DuckDbEngine], tmp_path: Path) -> None:
     assert not read_folder(tmp_path).has_errors
     with open_workspace() as workspace, workspace.connect() as connection:
         forgetful = ForgetfulEngine(engine(connection))
         with pytest.raises(ProofFailedError, match="ledger gross_sales"):
             allocate(tmp_path / "ledger", tmp_path / "run", engine=forgetful)
     assert not (tmp_path / "run").exists()
+
+
+def test_rows_that_were_not_read_fail_the_proof(tmp_path: Path) -> None:
+    assert not read_folder(tmp_path).has_errors
+    with open_workspace() as workspace, workspace.connect() as connection:
+        engine = HalfReadEngine(DuckDbEngine(connection))
+        with pytest.raises(ProofFailedError, match="rows of transactions"):
+            allocate(tmp_path / "ledger", tmp_path / "run", engine=engine)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_within_little_memory_spills_and_ends_alike(tmp_path: Path) -> None:
+    generate_ledger(tmp_path / "ledger", 200_000, 600_000)
+    for name, memory_mb in (("roomy", 1024), ("tight", 32)):
+        assert allocate(tmp_path / "ledger", tmp_path / name, memory_mb=memory_mb).summary is not None
+    for path in (tmp_path / "roomy").iterdir():
+        assert path.read_bytes() == (tmp_path / "tight" / path.name).read_bytes(), path.name
+
+
+def test_memory_that_does_not_do_is_named(tmp_path: Path) -> None:
+    assert not read_folder(tmp_path).has_errors
+    result = allocate(tmp_path / "ledger", tmp_path / "run", memory_mb=77, engine=FullEngine())
+    assert [(problem.code, problem.params) for problem in result.problems] == [
+        ("memory_too_small", (("memory_mb", "77"),))
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger"]
