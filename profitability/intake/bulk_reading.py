@@ -72,6 +72,8 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         layout, read_columns, scan = _scan(connection, task, layout, columns, expected)
         if scan is None or len(scan.rare) + len(scan.rejected) > min(_MOST_RARE, _RARE_SHARE * layout.index.lines):
             return None
+        if scan.sums.ends_in_sum:
+            return None
         repeated: list[Record] = []
         assert start.header is not None
         fetched, folds = _fetch(layout, scan)

@@ -9,6 +9,10 @@ _BLANK = "\u00a0\u202f\u2009\u2007\u2212\u2013\u2010\u2011\u2012\uff0d’"
 _PLAIN = "    ------''"
 _LOST_DIGITS = "-?[0-9]([.,][0-9]+[eE][+]?|[eE][+])[0-9]+"
 _ERROR = "#([A-ZÅÄÖÆØÜ0-9/]{1,20}[!?]|N/A|NV|I/T|#+)"
+_MONTH = "(jan|feb|mar|apr|ma[ijy]|jun|jul|aug|sep|okt|oct|nov|dec|des|dez)"
+LOST_DAY = f"(?i)\\x02.*|(19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}( 00:00:00)?|[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2}}"
+"""What a spreadsheet makes of 5-1: a day."""
+
 _NOTHING = r"(?i)[(<]?null[)>]?|nan|n/?a|none|nil|undefined|-+|[?]+"
 _WIDE = "DECIMAL(38, 12)"
 MOST_DIGITS = 15
@@ -30,7 +34,9 @@ def value_sql(plan: FieldPlan) -> str:
         case Kind.ID:
             plain = unguarded(f"ltrim({cell}, chr(1) || chr(2))")
             plain = f"regexp_replace({plain}, '\\.0$', '')" if plan.strips_point_zero else plain
-            return f"CASE WHEN NOT regexp_full_match({plain}, '{_LOST_DIGITS}|{_ERROR}|{_NOTHING}') THEN {plain} END"
+            kept = f"NOT regexp_full_match({plain}, '{_LOST_DIGITS}|{_ERROR}|{_NOTHING}')"
+            kept += f" AND NOT regexp_full_match({cell}, '{LOST_DAY}')" if plan.refuses_days else ""
+            return f"CASE WHEN {kept} THEN {plain} END"
         case Kind.TEXT:
             if plan.words:
                 pairs = " ".join(f"WHEN {_literal(text)} THEN {_literal(line)}" for text, line in plan.words)

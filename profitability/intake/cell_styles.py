@@ -64,13 +64,15 @@ def read_styles(text: str) -> Styles:
 
 
 def read_mark(code: str) -> str:
-    """Return what a number format shows beside a number: `PERCENT`, `THOUSANDS`, or its words in lower case."""
+    """Return what a number format shows of a number: `PERCENT`, `THOUSANDS`, its zeros, or its words in lower case."""
     code = code.partition(";")[0]
     bare = _DROPPED.sub("", _LITERAL.sub(" ", code))
     if "%" in bare:
         return PERCENT
     if _SCALED.search(bare):
         return THOUSANDS
+    if re.fullmatch("0{3,20}", code):
+        return code
     words = "".join(quoted or symbol or sign for quoted, symbol, sign in _LITERAL.findall(code))
     words += re.sub("[^€$£¥]", "", bare)
     tells = re.search("[0#?]|general", bare.casefold()) and re.search(r"[^\W\d_]|[€$£¥]", words)

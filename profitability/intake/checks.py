@@ -47,6 +47,7 @@ def check_rows(
         found.append(
             warning("total_differs", sheet.name, each.row, main.header if main else "", each.text[:80], **params)
         )
+    found += _check_signs(connection, sheet, by_field)
     if "customer_id" in by_field:
         found += _check_customers(connection, sheet, by_field["customer_id"], scope, plain)
     if sheet.name == "customers":
@@ -111,6 +112,19 @@ def _check_names(
     sql = "SELECT source_row, customer_id, name FROM converted WHERE customer_id IS NOT NULL AND name IS NOT NULL"
     for row, _, name, first in find_alike(connection.execute(f"{sql} ORDER BY 1").fetchall())[:_NAMED]:
         yield warning("customers_alike", sheet.name, row, by_field["name"].header, name[:80], first=first)
+
+
+def _check_signs(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, by_field: dict[str, FieldPlan]
+) -> Iterator[Problem]:
+    """Name numbers and names in which an earlier program lost a letter: a question mark in a diamond stands there."""
+    for field in ("customer_id", "name"):
+        if field not in by_field or by_field[field].place is None:
+            continue
+        sql = f"SELECT source_row, {field} FROM converted WHERE contains({field}, '\ufffd') ORDER BY 1 LIMIT {_NAMED}"
+        for row, text in connection.execute(sql).fetchall():
+            name = error if field == "customer_id" else warning
+            yield name("letters_lost", sheet.name, row, by_field[field].header, str(text)[:80])
 
 
 def _check_pools(

@@ -10,7 +10,7 @@ import duckdb
 
 from profitability.domain.problem import Problem, error, note
 from profitability.domain.template import Column, Kind, Sheet
-from profitability.intake.cell_sql import value_sql
+from profitability.intake.cell_sql import LOST_DAY, value_sql
 from profitability.intake.dates import ORDERS, read_date
 from profitability.intake.derivations import derivation_sql
 from profitability.intake.plain import NO_PLAIN, Plain
@@ -158,6 +158,8 @@ def _code_of(plan: FieldPlan, text: str) -> str:
         return "formula_error"
     if plan.kind is Kind.DATE:
         return "date_not_read"
+    if plan.kind is Kind.ID and plan.refuses_days and re.fullmatch(LOST_DAY, text):
+        return "id_became_day"
     if plan.kind is Kind.ID:
         return "id_lost_digits" if text[:1] in "-0123456789" and "e" in text.casefold() else "stands_for_nothing"
     if plan.number is not None and re.fullmatch(r"[^0-9A-Za-z]*(?:[0-9][^0-9A-Za-z]?){13,}", text):

@@ -32,11 +32,15 @@ _MARKS = {
     "price_times_quantity": " × ",
     "with_vat_less_vat": " − ",
     "credit_less_debit": " − ",
+    "less_returns": " − ",
     "debit_less_credit": " − ",
     "marked_credit": ", ",
     "marked_debit": ", ",
     "credit_note_turned": ", ",
 }
+_TURNING = {"credit_mark", "credit_note", "returns"}
+"""Fields beside the amount that may change it."""
+
 _MOST_KINDS = 20
 _MAIN = {"transactions": "gross_sales", "pools": "amount", "direct_costs": "amount"}
 
@@ -70,13 +74,22 @@ def find_derivations(
         ways = _with_own_column(target, fields, ways)
         if may_hold_vat:
             ways.insert(1, _with_vat(target, fields))
-        if not may_hold_vat and not {"credit_mark", "credit_note"} & set(fields) and (is_sure or len(ways) == 1):
+        if not may_hold_vat and not _TURNING & set(fields) and (is_sure or len(ways) == 1):
             return DerivationFinding((), ())
     if not ways:
         return DerivationFinding((), ())
     if [rule for rule, _ in ways] == ["net"] and not {"discount", "discount_share"} & set(fields):
         return DerivationFinding((Derivation(target, *ways[0]),), ())
-    question = Question(
+    question = _ask_way(target, ways, headers)
+    answer = find_answer(answers, question)
+    if answer is None:
+        return DerivationFinding((Derivation(target, *ways[0]),), (question,))
+    rule, parts = next(way for way in ways if way[0] == answer)
+    return DerivationFinding((Derivation(target, rule, parts),) if rule != "column" else (), ())
+
+
+def _ask_way(target: str, ways: Sequence[_Way], headers: Mapping[str, str]) -> Question:
+    return Question(
         "amount",
         target,
         tuple(
@@ -84,11 +97,6 @@ def find_derivations(
             for place, (rule, parts) in enumerate(ways)
         ),
     )
-    answer = find_answer(answers, question)
-    if answer is None:
-        return DerivationFinding((Derivation(target, *ways[0]),), (question,))
-    rule, parts = next(way for way in ways if way[0] == answer)
-    return DerivationFinding((Derivation(target, rule, parts),) if rule != "column" else (), ())
 
 
 def _spell(rule: str, names: Sequence[str]) -> str:
@@ -107,7 +115,24 @@ def _with_own_column(
         return [(rule, (target, "credit_mark")) for rule in marked] + ways
     if "credit_note" in fields:
         return [("credit_note_turned", (target, "credit_note")), ("column", (target,)), *ways]
+    if "returns" in fields:
+        return [("column", (target,)), ("less_returns", (target, "returns")), *ways]
     return [("column", (target,)), *ways]
+
+
+def find_cost(fields: Collection[str], headers: Mapping[str, str], answers: Answers) -> DerivationFinding:
+    """Ask whether a cost is that of a unit, where its column is called a price and no other holds the cost."""
+    if "unit_cost" not in fields or "cost_of_goods" in fields:
+        return DerivationFinding((), ())
+    ways: list[_Way] = [("column", ("unit_cost",)), ("unread", ("unit_cost",))]
+    if "quantity" in fields:
+        ways.insert(0, ("price_times_quantity", ("unit_cost", "quantity")))
+    question = _ask_way("cost_of_goods", ways, headers)
+    answer = find_answer(answers, question)
+    if answer == "unread":
+        return DerivationFinding((), ())
+    rule, parts = next((way for way in ways if way[0] == answer), ways[0])
+    return DerivationFinding((Derivation("cost_of_goods", rule, parts),), () if answer else (question,))
 
 
 def find_discount(
@@ -167,9 +192,10 @@ def _lies_within_one(profile: ColumnProfile) -> bool:
 
 
 def _may_be_percent(profile: ColumnProfile) -> bool:
-    """Say whether every value is a whole number below a hundred, and some have two digits."""
+    """Say whether every value is below a hundred with one decimal at most, and some have two digits before it."""
     texts = [shape.sample.lstrip("\x01").removesuffix(".0") for shape in profile.shapes]
-    return all(re.fullmatch("[0-9]{1,2}", text) for text in texts) and any(len(text) == 2 for text in texts)
+    wholes = [re.fullmatch("([0-9]{1,2})(?:[.,][0-9])?", text) for text in texts]
+    return all(wholes) and any(len(whole[1]) == 2 for whole in wholes if whole)
 
 
 def derivation_sql(rule: Derivation, expressions: Mapping[str, str]) -> str:
@@ -178,6 +204,8 @@ def derivation_sql(rule: Derivation, expressions: Mapping[str, str]) -> str:
     match rule.rule:
         case "with_vat_less_vat" | "credit_less_debit" | "debit_less_credit":
             return f"(coalesce({first}, 0) - coalesce({second}, 0))"
+        case "less_returns":
+            return f"({first} - abs(coalesce({second}, 0)))"
         case "net_plus_discount":
             return f"({first} + coalesce({second}, 0))"
         case "price_times_quantity":

@@ -12,6 +12,7 @@ from profitability.intake.mixed_units import ONLY, find_mixed_signs, find_mixed_
 from profitability.intake.plans import FieldPlan
 from profitability.intake.question import Answers, Question, find_answer
 from profitability.intake.row_kinds import LEAVE, MINUS, RowKind, find_row_kinds
+from profitability.intake.summed_rows import find_summed
 
 _SHEETS = ("transactions", "volumes", "direct_costs", "pools", "services", "time_equations")
 _AMOUNTS = ("gross_sales", "amount", "net_amount", "with_vat", "discount", "cost_of_goods", "vat")
@@ -53,6 +54,9 @@ def find_doubts(
             doubts.left_out.append(kind)
         elif answer == MINUS:
             doubts.minus.append(kind.where)
+    summed = find_summed(connection, found.plans)
+    if summed and _settle(summed[0], answers, doubts) == LEAVE:
+        doubts.left_out.append(summed[1])
     _settle_units(connection, sheet, seen, fields, answers, doubts)
     for question in find_rates(connection, seen.names, seen.profiles, fields):
         if _settle(question, answers, doubts) == "refuse":

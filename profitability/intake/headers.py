@@ -90,7 +90,7 @@ def _list_names(record: Record) -> list[str]:
 
 def _join_above(sheet: str, names: list[str], above: list[str]) -> list[str]:
     """Put the row above in front of a name where that makes a known word of it ("Kund" over "nr")."""
-    if sum(map(bool, above)) < 2 or len(above) > len(names) or any(_is_value(name) for name in above if name):
+    if sum(map(bool, above)) < 2 or len(above) > len(names) or any(is_value(name) for name in above if name):
         return names
     joined, group = [], ""
     for place, name in enumerate(names):
@@ -105,8 +105,8 @@ def _continues(sheet: str, names: Sequence[str], record: Record, below: Sequence
     """Say whether a row belongs to the header above it: units or the ends of names, no values, over rows of values."""
     more = _list_names(record)
     filled = [name for name in more if name]
-    values = [row for row in below[:5] if any(_is_value(cell) for cell in row.cells)]
-    if not filled or len(more) > len(names) or not values or any(_is_value(cell) for cell in record.cells if cell):
+    values = [row for row in below[:5] if any(is_value(cell) for cell in row.cells)]
+    if not filled or len(more) > len(names) or not values or any(is_value(cell) for cell in record.cells if cell):
         return False
     if all(_UNITS.fullmatch(name) for name in filled):
         return True
@@ -133,17 +133,18 @@ def _score(sheet: str, record: Record, below: Sequence[Record], width: int) -> f
     cells = [cell for cell in record.cells if cell.strip()]
     if len(cells) < max(2, 0.5 * min(width, 4)) and width > 1:
         return 0.0
-    values = sum(_is_value(cell) for cell in cells)
+    values = sum(is_value(cell) for cell in cells)
     if values > 0.3 * len(cells):
         return 0.0
     known = score_headers(sheet, record.cells)
     rows = below[:10]
-    filled_below = sum(any(_is_value(cell) for cell in row.cells) for row in rows) / len(rows) if rows else 0.0
+    filled_below = sum(any(is_value(cell) for cell in row.cells) for row in rows) / len(rows) if rows else 0.0
     plain = 0.5 if values == 0 and len(set(cells)) == len(cells) else 0.0
     return (known + plain * (len(cells) >= width - 1)) * (0.3 + 0.7 * filled_below)
 
 
-def _is_value(cell: str) -> bool:
+def is_value(cell: str) -> bool:
+    """Say whether a cell holds a number or a day rather than a name."""
     return cell.startswith((TYPED, TYPED_DATE)) or is_number_shape(cell) or is_date(cell)
 
 

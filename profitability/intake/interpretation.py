@@ -6,9 +6,16 @@ from dataclasses import dataclass, replace
 
 from profitability.domain.problem import Problem
 from profitability.domain.template import Column, Kind, Sheet, find_sheet
+from profitability.intake.cell_sql import LOST_DAY
 from profitability.intake.cell_styles import Shown
 from profitability.intake.dates import find_order
-from profitability.intake.derivations import DerivationFinding, find_credit_notes, find_derivations, find_discount
+from profitability.intake.derivations import (
+    DerivationFinding,
+    find_cost,
+    find_credit_notes,
+    find_derivations,
+    find_discount,
+)
 from profitability.intake.fields import FIELDS
 from profitability.intake.headers import name_column
 from profitability.intake.matching import PROPOSED, Match, fold, kind_of, match_columns
@@ -26,8 +33,14 @@ UNREAD = "-"
 
 _ASKED_OPTIONALS = {"discount", "cost_of_goods"}
 _FEW = 20
+_MOST_DAYS = 0.9
+"""Where more of a column are days, it is no column of numbers."""
+
 _WITH_VAT = re.compile(
-    r"\b(?:inkl(?:usive|\.)?|incl(?:uding|\.)?|med|with) *(?:av )?(?:moms|mva|vat|mwst|ust|tax)\b", re.IGNORECASE
+    r"\b(?:inkl(?:usive|usiv|\.)?|incl(?:uding|udes?|\.)?|includes?|med|with) *(?:av |[0-9]{1,2} ?% )?"
+    r"(?:moms|mva|vat|mwst|ust|tax)\b|\b(?:moms|mva|vat|mwst)(?:en)? (?:ingår|included|inkluder[ea]t|enthalten)\b|"
+    r"\bbrutto(?:belopp|beløp|beløb|beträge|preise|priser)\b",
+    re.IGNORECASE,
 )
 
 
@@ -99,7 +112,11 @@ def _derive(
         return found
     discount_place = chosen.get("discount", chosen.get("discount_share"))
     discount = find_discount(chosen, seen.profiles, answers, shows_percent=shows_percent(seen.shown, discount_place))
-    return DerivationFinding(found.derivations + discount.derivations, found.questions + discount.questions)
+    cost = find_cost(chosen, headers, answers)
+    every = (found, discount, cost)
+    return DerivationFinding(
+        tuple(each for one in every for each in one.derivations), tuple(each for one in every for each in one.questions)
+    )
 
 
 def _find_currencies(seen: Seen, taken: Collection[int]) -> int | None:
@@ -199,6 +216,9 @@ def _plan(
     if field == "line":
         words, questions = read_words(profile, answers)
         return replace(plan, words=words), questions
+    if field in ("customer_id", "pool_id"):
+        days = sum(each.count for each in profile.shapes if re.fullmatch(LOST_DAY, each.sample))
+        plan = replace(plan, refuses_days=0 < days < _MOST_DAYS * profile.look.filled)
     texts = [shape.sample.lstrip(TYPED) for shape in profile.shapes]
     whole = all(re.fullmatch(r"[0-9]+(?:\.0)?", text) for text in texts)
     return replace(plan, strips_point_zero=whole and any(text.endswith(".0") for text in texts)), []

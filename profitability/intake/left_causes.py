@@ -21,6 +21,7 @@ UNREADABLE = frozenset(
         "formula_error",
         "stands_for_nothing",
         "id_lost_digits",
+        "id_became_day",
         "line_unknown",
     }
 )

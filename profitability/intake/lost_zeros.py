@@ -1,6 +1,6 @@
 """Customer numbers that lost their leading zeros in some rows: "0012" and "12" may be one customer, or two."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import duckdb
 
@@ -13,14 +13,22 @@ _KIND = "zeros"
 
 
 def restore_zeros(
-    connection: duckdb.DuckDBPyConnection, plan: FieldPlan | None, answers: Answers, plain: Plain
+    connection: duckdb.DuckDBPyConnection,
+    plan: FieldPlan | None,
+    answers: Answers,
+    plain: Plain,
+    marks: Collection[str] = (),
 ) -> Question | None:
-    """Ask whether such numbers are one customer; answered so, fill them up in the table `converted`."""
+    """Ask whether such numbers are one customer; answered so, fill them up in the table `converted`.
+
+    `marks` are what a workbook's numbers show: zeros that no value has ("00000" shows 12 as 00012) are asked about.
+    """
     if plan is None or not plan.is_settled:
         return None
     sql = "SELECT DISTINCT customer_id FROM converted WHERE regexp_full_match(customer_id, '[0-9]+')"
     ids = {str(text) for (text,) in connection.execute(sql).fetchall()} | {text for text, _ in plain.ids}
-    width, samples = _find_width(ids)
+    shown = max((len(mark) for mark in marks if not mark.strip("0")), default=0)
+    width, samples = _find_shown(ids, shown) or _find_width(ids)
     if not width:
         return None
     question = Question(_KIND, plan.header, (Candidate(FILL, (), True), Candidate("keep")), samples)
@@ -36,6 +44,11 @@ def restore_zeros(
 def fills_zeros(answers: Answers) -> bool:
     """Say whether a person said that numbers are to be filled up."""
     return any(name.startswith(f"{_KIND}:") and value == FILL for name, value in answers.items())
+
+
+def _find_shown(ids: Iterable[str], shown: int) -> tuple[int, tuple[str, ...]] | None:
+    short = min((text for text in ids if len(text) < shown), default="")
+    return (shown, (short.zfill(shown), short)) if short else None
 
 
 def _find_width(ids: Iterable[str]) -> tuple[int, tuple[str, ...]]:

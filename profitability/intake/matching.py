@@ -19,6 +19,8 @@ from profitability.intake.vocabulary import OTHERS, Words
 SURE = 0.9
 PROPOSED = 0.45
 _RIVAL = 0.1
+_OPENING = ("ingående saldo", "ingående balans", "ib", "opening balance", "primosaldo", "primo", "inngående saldo")
+_CLOSING = ("utgående saldo", "utgående balans", "ub", "closing balance", "ultimosaldo", "ultimo", "saldo", "balance")
 _SWAPPED = (0.05, 0.5)
 """Fewer decimals than amounts have, more than quantities have."""
 
@@ -31,6 +33,8 @@ _HELPERS = {
     "vat": Kind.AMOUNT,
     "with_vat": Kind.AMOUNT,
     "unit_price": Kind.AMOUNT,
+    "unit_cost": Kind.AMOUNT,
+    "returns": Kind.AMOUNT,
     "debit": Kind.AMOUNT,
     "credit": Kind.AMOUNT,
     "discount_share": Kind.QUANTITY,
@@ -87,6 +91,7 @@ def match_columns(sheet: str, headers: Sequence[str], looks: Sequence[Look]) -> 
     }
     scores = {key: score for key, score in scores.items() if score >= PROPOSED}
     scores = _lower_swapped(_lower_rivals(_lift_lonely(sheet, scores, headers, looks)), looks)
+    scores = _lower_closing(scores, headers, looks)
     return _choose(_add_by_shape(sheet, scores, looks))
 
 
@@ -148,6 +153,8 @@ def _weigh_look(score: float, kind: Kind, field: str, look: Look, header: str) -
         return score * 0.5
     if kind is Kind.DATE:
         return score if look.date_share >= 0.6 else score * 0.3
+    if field == "returns" and look.decimal_share < 0.2:
+        return score * 0.3
     if kind in (Kind.AMOUNT, Kind.QUANTITY):
         return score if look.number_share >= 0.6 else score * 0.3
     if look.date_share > 0.9 and look.number_share < 0.9:
@@ -234,6 +241,15 @@ def _lower_swapped(scores: dict[tuple[str, int], float], looks: Sequence[Look]) 
     counts = [key for key in scores if key[0] == "quantity" and looks[key[1]].decimal_share > _SWAPPED[1]]
     pairs = [(one, other) for one in amounts for other in counts if looks[other[1]].digits > looks[one[1]].digits + 0.5]
     return scores | {key: min(scores[key], 0.8) for pair in pairs for key in pair}
+
+
+def _lower_closing(
+    scores: dict[tuple[str, int], float], headers: Sequence[str], looks: Sequence[Look]
+) -> dict[tuple[str, int], float]:
+    """Take the sureness away from a closing balance beside an opening one: the cost may be what lies between."""
+    opens = any(fold(name) in _folded(_OPENING) and looks[place].filled for place, name in enumerate(headers))
+    closing = [key for key in scores if opens and key[0] == "amount" and fold(headers[key[1]]) in _folded(_CLOSING)]
+    return scores | {key: min(scores[key], 0.8) for key in closing}
 
 
 def _choose(scores: Mapping[tuple[str, int], float]) -> tuple[Match, ...]:

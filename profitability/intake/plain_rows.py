@@ -14,6 +14,7 @@ from profitability.domain.template import Kind, Sheet
 from profitability.intake.numbers import NumberFormat
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import ColumnProfile, trimmed, unguarded
+from profitability.intake.row_words import TOTAL_SPELLINGS
 
 _DATES = (
     ("ymd", r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d"),
@@ -30,6 +31,7 @@ _TIME = r"([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{
 _WORDS = "undefined|summa|summe|total|gesamt|i alt|sum|grand|del|sub|mellan|slut|zwischen"
 _LETTER = "A-Za-zÅÄÖÆØÜåäöæøü"
 _ID = rf"[{_LETTER}]{{0,6}}-?[0-9]{{1,15}}|[{_LETTER}][{_LETTER}0-9 .&-]{{4,60}}[{_LETTER}]"
+_REMARKS = ("product", "text")
 _PLAIN_ID = re.compile(_ID)
 _SUMS = re.compile(_WORDS, re.IGNORECASE)
 _OUTER = "\\s\u00a0\u202f\u2007\ufeff\\x01\\x02"
@@ -133,6 +135,9 @@ def _plan_column(
         test, written = _plan_text(plan, cell), cell
         if test == f"NOT contains({cell}, '#')":
             bare = f"{cell} IS NOT NULL" if is_required else "true"
+        if plan.field in _REMARKS:
+            bare = sums_nothing(cell)
+            test = f"{test} AND {bare}"
     return PlainColumn(plan.field, plan.place or 0, plan.kind, f"{empty}{test}", value, mark, typed, bare, written)
 
 
@@ -202,6 +207,13 @@ def _plan_text(plan: FieldPlan, cell: str) -> str:
 def is_plain_id(text: str) -> bool:
     """Say whether a customer's number is nothing but that: no placeholder, no word for a sum, no lost digits."""
     return _PLAIN_ID.fullmatch(text) is not None and _SUMS.match(text) is None
+
+
+def sums_nothing(cell: str) -> str:
+    """Return the SQL that a cell is no word for a sum; its length is known without a look at it."""
+    words = ", ".join(map(_literal, TOTAL_SPELLINGS))
+    longest, shortest = (pick(len(word.encode()) for word in TOTAL_SPELLINGS) for pick in (max, min))
+    return f"({cell} IS NULL OR strlen({cell}) > {longest} OR strlen({cell}) < {shortest} OR {cell} NOT IN ({words}))"
 
 
 def _first_cell() -> PlainColumn:

@@ -117,6 +117,15 @@ class Sums:
         running = np.concatenate([[0], np.cumsum(np.fromfile(self.path, np.int64))])
         return [Decimal(int(found)).scaleb(-2) for found in running[self.lines.count_above(lines)]]
 
+    @property
+    def ends_in_sum(self) -> bool:
+        """Say whether the last record's amount is the sum of all the others."""
+        size = self.path.stat().st_size
+        if not self.has_amount or not size:
+            return False
+        amounts = np.memmap(self.path, np.int64, "r")
+        return bool(amounts[-1]) and int(amounts.sum()) == 2 * int(amounts[-1])
+
 
 @dataclass(frozen=True)
 class Expected:

@@ -13,6 +13,7 @@ class FieldPlan:
     `scale` multiplies an amount (1 000 for thousands), `is_turned` reverses its sign, `rounds` lets amounts with more
     decimals than the currency be rounded half away from zero, `minus_where` is the SQL of rows whose amount counts as
     minus whatever its sign, `factor_sql` that of a whole number each row is multiplied by: only when a person said so.
+    `refuses_days`: a day among numbers of customers was one of them before a spreadsheet changed it.
     """
 
     field: str
@@ -28,6 +29,7 @@ class FieldPlan:
     is_turned: bool = False
     rounds: bool = False
     strips_point_zero: bool = False
+    refuses_days: bool = False
     minus_where: str = ""
     factor_sql: str = ""
     words: tuple[tuple[str, str], ...] = ()
@@ -62,6 +64,7 @@ RULES = {
     "debit_less_credit": "debit − credit",
     "marked_credit": "the amount, minus where the mark says debit",
     "marked_debit": "the amount, minus where the mark says credit",
+    "less_returns": "the amount − returns, whatever their sign",
     "credit_note_turned": "the amount, minus where the row is a credit note",
     "share_of_gross": "gross sales × share",
     "percent_of_gross": "gross sales × percent / 100",

@@ -9,7 +9,7 @@ from profitability.intake.dates import TYPED_DATE, looks_like_date
 from profitability.intake.matching import Look
 from profitability.intake.numbers import TYPED, Shape, is_number_shape
 
-_MOST_SHAPES = 2_000
+MOST_SHAPES = 2_000
 _MOST_DAYS = 50_000
 _ERROR = re.compile(r"#(?:[A-ZÅÄÖÆØÜ0-9/]{1,20}[!?]|N/A|NV|I/T|#+)")
 BLANKS = " \t\r\n\u00a0\u202f\u2007\ufeff"
@@ -55,7 +55,7 @@ def _profile(connection: duckdb.DuckDBPyConnection, place: int, weight: str) -> 
     shapes = _find_shapes(connection, place, weight)
     filled = sum(shape.count for shape in shapes)
     days: tuple[tuple[str, int], ...] = ()
-    if shapes and len(shapes) < _MOST_SHAPES:
+    if shapes and len(shapes) < MOST_SHAPES:
         hopeful = sum(shape.count for shape in shapes if _may_be_day(shape.sample))
         if hopeful >= 0.5 * filled:
             days = _find_days(connection, place, weight)
@@ -71,7 +71,7 @@ def _find_shapes(connection: duckdb.DuckDBPyConnection, place: int, weight: str)
         FROM (SELECT {cell} AS cell, source_row, {weight} AS weight FROM texts)
         WHERE cell IS NOT NULL
         GROUP BY translate(left(cell, 40), '012345678', '999999999'), left(cell, 1) = '0', left(cell, 2) IN ('-0', '(0')
-        ORDER BY 2 DESC, 3 LIMIT {_MOST_SHAPES}
+        ORDER BY 2 DESC, 3 LIMIT {MOST_SHAPES}
     """
     return tuple(Shape(str(sample), int(count), row) for sample, count, row in connection.execute(sql).fetchall())
 

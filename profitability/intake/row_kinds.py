@@ -8,7 +8,7 @@ import duckdb
 
 from profitability.intake.headers import name_column
 from profitability.intake.matching import fold
-from profitability.intake.profile import ColumnProfile, trimmed
+from profitability.intake.profile import MOST_SHAPES, ColumnProfile, trimmed
 from profitability.intake.question import Candidate, Question
 from profitability.intake.row_words import (
     ALWAYS,
@@ -36,6 +36,11 @@ MOST_WORDS = 20
 LEAVE, KEEP, MINUS = "leave", "keep", "minus"
 _REMARK = f"^({STRUCK})"
 _REMARKS = ("product", "text")
+_NAMING = ("customer_id", "name", "pool_id", "driver", "segment", "order_id")
+_NEVER = "^$"
+_SUM_BEGINS = "^((del|mellan|slut|total)?summa|sub ?total|total|totalt|sum|i alt|gesamt|zwischensumme) "
+"""What the name of a cost centre begins with that is the sum of others; a customer may be called so."""
+
 _AMOUNTS = ("gross_sales", "amount", "net_amount", "with_vat", "unit_price")
 
 
@@ -93,6 +98,10 @@ def find_row_kinds(
     amount = next((fields[name] for name in _AMOUNTS if name in fields), None)
     for place, name in enumerate(names):
         field = next((each for each, at in fields.items() if at == place), "")
+        if field == "name" and "pool_id" in fields:
+            yield from _judge_remarks(connection, place, name_column(place, name, names), _SUM_BEGINS, TOTALS)
+        elif field in _NAMING and _may_hold(profiles[place], TOTALS):
+            yield from _judge_remarks(connection, place, name_column(place, name, names), _NEVER, TOTALS)
         if not profiles[place].look.filled or field not in ("", "credit_note", *_REMARKS):
             continue
         header = name_column(place, name, names)
@@ -100,7 +109,7 @@ def find_row_kinds(
         if field in _REMARKS:
             yield from _judge_remarks(connection, place, header, f"^(?:{STRUCK})[a-zåäöæø]*$", TOTALS)
         elif values is None or len(values) - ("" in values) > MOST_WORDS:
-            yield from _judge_remarks(connection, place, header, _REMARK, frozenset())
+            yield from _judge_remarks(connection, place, header, _REMARK, TOTALS)
         else:
             blank = values.pop("", 0)
             for kind in _judge(_Column(place, header, values, blank)):
@@ -112,6 +121,12 @@ def list_values(connection: duckdb.DuckDBPyConnection, place: int) -> dict[str, 
     """Return the different texts of a column with their counts, blank as ""; one too many when there are more."""
     sql = f"SELECT coalesce({cell_sql(place)}, ''), count(*) FROM texts GROUP BY 1 ORDER BY min(source_row)"
     return dict(connection.execute(f"{sql} LIMIT {MOST_WORDS + 2}").fetchall())
+
+
+def _may_hold(profile: ColumnProfile, words: Collection[str]) -> bool:
+    """Say whether some cell may be one of the words: each text without digits is a shape, if they are not too many."""
+    shapes = profile.shapes
+    return len(shapes) >= MOST_SHAPES or any(shape.sample.casefold() in words for shape in shapes)
 
 
 def _judge_remarks(
@@ -153,7 +168,7 @@ def _judge_words(column: _Column) -> Iterator[RowKind]:
     is_code = tells_kinds and set(words) <= CODES and len(words) > 1
     for word in words:
         is_struck = re.search(STRUCK, word) and not re.match(UNSTRUCK, word)
-        beside = word in BESIDE and not is_alone and (tells_kinds or set(words) & SALES)
+        beside = not is_alone and (word in TOTALS or (word in BESIDE and (tells_kinds or bool(set(words) & SALES))))
         if is_struck or word in ALWAYS or beside or (is_code and word in DOUBTFUL_CODES["out"]):
             yield from _gather(column, [word])
         elif (word in CREDITED and (tells_kinds or len(words) > 1)) or (is_code and word in DOUBTFUL_CODES["minus"]):

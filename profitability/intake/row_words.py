@@ -60,6 +60,8 @@ SALES = _split(
 TOTALS = _split("summa|total|totalt|totals|totalsumma|sum|subtotal|delsumma|mellansumma|i alt|gesamt|zwischensumme")
 """Sums that stand where an article would."""
 
+TOTAL_SPELLINGS = tuple(sorted({spelt for word in TOTALS for spelt in (word, word.upper(), word.capitalize())}))
+
 CREDITED = frozenset(CREDIT_NOTES) | _split(
     "krediterad|krediteret|kreditert|credited|credit-note|kreditfakt|kreditfakt.|kred|kred.|kreditrad|kreditt|"
     "kreditbilag|återbetald|tilbagebetalt|tilbakebetalt|refunderad|refunderet|refundert|erstattet|returnerad|"

@@ -11,11 +11,15 @@ from profitability.intake.question import Candidate, Question
 from profitability.intake.row_words import UNITS
 
 _THOUSANDS = re.compile(
-    r"\b(?:tkr|t\.?kr|ksek|tsek|teur|tdkk|tnok|keur|[kt] ?€|tusental|thousands?|tusen kr|"
-    r"1[ .]?000(?: ?kr|-?tal)|\(000\))(?![a-zåäö])",
+    r"\b(?:tkr|t\.?kr|ksek|tsek|teur|tdkk|tnok|keur|[kt] ?€|tusental|thousands?|tusen kr|tusinder|tsd|"
+    r"(?:i|in|hela|hele) (?:tusen|tusind|tausend)|1[ .]?000(?: ?kr|-?tal))(?![a-zåäö])|\(000\)|'000\b",
     re.IGNORECASE,
 )
-_MILLIONS = re.compile(r"\b(?:mkr|msek|meur|mnok|mdkk|miljoner|millions?|mio)(?![a-zåäö])", re.IGNORECASE)
+_MILLIONS = re.compile(
+    r"\b(?:mkr|msek|meur|mnok|mdkk|mnkr|mn kr|mill?\. ?kr|miljoner|millioner|millionen|millions?|mio)(?![a-zåäö])",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"\((?:k|t)\)$", re.IGNORECASE)
 _SHARES = ("discount", "discount_share")
 
 
@@ -26,7 +30,8 @@ def ask_scale(header: str, titles: str, marks: Collection[str]) -> Question | No
     """
     text = " ".join([header, titles, *marks])
     for pattern, scale in ((_THOUSANDS, "1000"), (_MILLIONS, "1000000")):
-        if found := pattern.search(text):
+        found = pattern.search(text) or (_SHORT.search(header) if scale == "1000" else None)
+        if found:
             is_whole = THOUSANDS in marks
             order = ("1", scale) if is_whole else (scale, "1")
             return Question(

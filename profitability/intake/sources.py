@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from profitability.domain.problem import Problem, error, note
 from profitability.intake.cell_styles import Shown
 from profitability.intake.delimiters import Dialect
-from profitability.intake.headers import SEARCHED_ROWS
+from profitability.intake.headers import SEARCHED_ROWS, is_value
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.matching import score_headers
 from profitability.intake.question import Answers, Candidate, Question, find_answer
@@ -33,6 +34,7 @@ _SIGNATURES = (
     (b"PAR1", "parquet"),
     (b"{\\rtf", "rtf"),
 )
+_TOP = 30
 _MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<svg")
 
 
@@ -205,18 +207,34 @@ def _choose_sheet(
     if answer := find_answer(answers, question):
         return next(each for each in filled if each.name == answer), None
     named = [each for each in filled if each.name.strip().casefold() == sheet]
-    if len(named) == 1:
-        return named[0], None
-    if scores[ranked[0].name] >= 1.9 and scores[ranked[1].name] <= 0.5 * scores[ranked[0].name]:
-        return ranked[0], None
-    return None, question
+    is_clear = scores[ranked[0].name] >= 1.9 and scores[ranked[1].name] <= 0.5 * scores[ranked[0].name]
+    chosen = named[0] if len(named) == 1 else ranked[0] if is_clear else None
+    others = (each for each in filled if each is not chosen and not scores[each.name])
+    if chosen is None or any(_goes_on(folder / chosen.file, folder / each.file) for each in others):
+        return None, question
+    return chosen, None
+
+
+def _goes_on(first: Path, other: Path) -> bool:
+    """Say whether a sheet without a header may be the rest of the first one: as wide, values from the top."""
+    above, below = _read_top(first), _read_top(other)
+    if not above or not below:
+        return False
+    widths = [sum(bool(cell.strip()) for cell in cells) for cells in (above[-1], *below)]
+    return len(below) > 1 and widths[0] > 1 and set(widths) == {widths[0]} and any(map(is_value, below[0]))
+
+
+def _read_top(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        records = islice(part_records(handle, Dialect(",")), _TOP)
+        return [record.cells for record in records if any(cell.strip() for cell in record.cells)]
 
 
 def _score_sheet(sheet: str, path: Path) -> float:
     with path.open(encoding="utf-8", newline="") as handle:
         best = 0.0
         for record in part_records(handle, Dialect(",")):
-            if record.row > 30:
+            if record.row > _TOP:
                 break
             best = max(best, score_headers(sheet, record.cells))
     return best

@@ -25,7 +25,7 @@ from profitability.intake.plain import NO_PLAIN, Plain
 from profitability.intake.profile import ColumnProfile, profile_columns
 from profitability.intake.question import Answers, Question
 from profitability.intake.records import Record
-from profitability.intake.scales import check_marks
+from profitability.intake.scales import check_marks, list_marks
 from profitability.intake.sources import Table
 from profitability.intake.swapped_cells import find_swapped
 from profitability.intake.texts import Texts
@@ -99,7 +99,9 @@ def convert_table(
     problems = [*start.problems, *found.problems, *name_left_out(start.sheet, found.left_out)]
     problems += [*mapped, *converted.problems, *_name_unread(start.sheet, header, profiles, unread)]
     customer = next((plan for plan in found.plans if plan.field == "customer_id" and plan.place is not None), None)
-    zeros = restore_zeros(connection, customer, task.answers, plain)
+    zeros = restore_zeros(
+        connection, customer, task.answers, plain, list_marks(seen.shown, customer.place if customer else None)
+    )
     asked = (zeros,) if zeros else ()
     if customer is not None:
         problems += find_swapped(connection, start.sheet, header.names, customer)

@@ -160,7 +160,17 @@ COST = _words(
     "cogs|vareforbrug|varekostnad|varekostpris|wareneinsatz|inköpsvärde|cost amount|total cost|totalcost|"
     "kostnadsvärde|självkostnad|självkostnad totalt|kostværdi|cost value|varukostnader|einstandswert|"
     "cost (lcy)|tg-kostnad|line cost|total kostnad|tb-kostnad",
-    "kostnad|cost|kostpris|inpris|selvkost|wareneinstand|cost price|unit cost|kost",
+    "kostnad|cost|selvkost|wareneinstand|kost",
+)
+UNIT_COST = _words(
+    "unit cost|unit cost (lcy)|kostpris|kostpris pr stk|kostpris per st|kostpris/st|inpris|inköpspris|"
+    "inköpspris per st|innkjøpspris|indkøbspris|kostnad per st|kostnad/st|kostnad per enhet|styckkostnad|"
+    "enhetskostnad|cost price|cost per unit|cost each|einstandspreis|stückkosten|standard cost|standardkostnad"
+)
+RETURNS = _words(
+    "returns|returer|returbelopp|returer kr|returned amount|return amount|sales returns|returneringer|returneringar|"
+    "returbeløb|returbeløp|retouren|rücksendungen|krediteringar|krediteringer|krediterat belopp|refunds|refund amount|"
+    "credited amount|returns and allowances|palautukset"
 )
 AMOUNT = _words(
     "amount|belopp|beløb|beløp|betrag|kostnad|cost|utfall|saldo|utgående saldo|belopp sek|amount sek|actual|"

@@ -10,7 +10,7 @@ import duckdb
 
 from profitability.domain.template import Kind
 from profitability.intake.matching import fold
-from profitability.intake.plain_rows import PlainColumn
+from profitability.intake.plain_rows import PlainColumn, sums_nothing
 from profitability.intake.profile import ColumnProfile
 from profitability.intake.row_kinds import MOST_WORDS, literal
 from profitability.intake.row_words import (
@@ -53,12 +53,13 @@ def list_values_sql(connection: duckdb.DuckDBPyConnection, place: int) -> str:
 def _make_test(connection: duckdb.DuckDBPyConnection, place: int, name: str, profile: ColumnProfile) -> str:
     is_number = profile.look.filled and (profile.look.number_share > 0.9 or profile.look.date_share > 0.9)
     if is_name_heading(name):
-        return f"c{place} IS NULL OR NOT regexp_full_match(c{place}, '[0-9 .-]+')"
+        return f"c{place} IS NULL OR NOT regexp_full_match(c{place}, '[0-9 .-]+') AND {sums_nothing(f'c{place}')}"
     if is_number and fold(name) not in _NUMERIC:
         return ""
     if test := list_values_sql(connection, place):
         return test
-    return f"c{place} IS NULL OR NOT regexp_matches(c{place}, {literal(f'(?i)^[^a-zåäöæø]*(?:{re_open(STRUCK)})')})"
+    begins = literal(f"(?i)^[^a-zåäöæø]*(?:{re_open(STRUCK)})")
+    return f"c{place} IS NULL OR NOT regexp_matches(c{place}, {begins}) AND {sums_nothing(f'c{place}')}"
 
 
 def re_open(pattern: str) -> str:

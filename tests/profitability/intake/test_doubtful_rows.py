@@ -100,6 +100,23 @@ def test_discounts_of_both_signs_lower_sales_or_stand_as_they_are(tmp_path: Path
     assert discounts("lowers") == ["10.50", "20.25", "30.50", "-5.50"]
 
 
+def test_sums_that_no_word_tells_are_left_out_or_count(tmp_path: Path) -> None:
+    rows = "".join(f"{at};2025-01-10;10,50\n{at};2025-01-11;20,25\n{at};2025-01-31;30,75\n" for at in range(1, 5))
+    content = f"{HEADER}\n{rows}9;2025-01-10;5,00\n9;2025-01-31;5,00\n".encode()
+    left = _read(tmp_path, content, {"summed:Belopp exkl moms": "leave"})
+    assert (left.status, left.rows, left.sum_text) == ("read", 9, "128.00")
+    assert _read(tmp_path, content, {"summed:Belopp exkl moms": "keep"}).sum_text == "256.00"
+
+
+def test_returns_and_costs_of_a_unit_are_derived(tmp_path: Path) -> None:
+    rows = "1;2025-01-10;100,50;10,25;3;12,50\n2;2025-01-11;200,00;-20,00;2;5,25\n"
+    content = f"Kundnr;Datum;Försäljning;Returer;Antal;Kostpris\n{rows}".encode()
+    answers = {"amount:gross_sales": "less_returns", "amount:cost_of_goods": "price_times_quantity"}
+    assert _read(tmp_path, content, answers).sum_text == "270.25"
+    costs = [line.split(",")[-1] for line in (tmp_path / "out.csv").read_text().splitlines()]
+    assert costs == ["cost_of_goods", "37.50", "10.50"]
+
+
 def test_units_are_converted_or_one_is_read_alone(tmp_path: Path) -> None:
     content = f"{VOLUMES}\nTelefon;1;90;min\nTelefon;2;2;tim\nTelefon;3;5;minuter\n".encode()
     assert _read(tmp_path, content, {"unit:Enhet": "convert"}, "volumes").status == "read"
@@ -121,7 +138,15 @@ def test_another_currency_than_the_ledgers_own_is_an_error(tmp_path: Path) -> No
     assert "other_currency" in {problem.code for problem in reading.problems}
 
 
-@pytest.mark.parametrize(("heading", "usual", "odd"), [("Status", "Betald", "Makulerad"), ("Valuta", "SEK", "EUR")])
+@pytest.mark.parametrize(
+    ("heading", "usual", "odd"),
+    [
+        ("Status", "Betald", "Makulerad"),
+        ("Valuta", "SEK", "EUR"),
+        ("Artikel", "Bult", "TOTALT"),
+        ("Namn", "Fjäll AB", "Summa"),
+    ],
+)
 def test_one_odd_row_far_down_a_large_file_is_found(heading: str, usual: str, odd: str, tmp_path: Path) -> None:
     rows = [f"{10_000 + at % 900};2025-01-{1 + at % 28:02};{at},50;{usual}\n" for at in range(20_000)]
     rows[11_111] = rows[11_111].replace(usual, odd)
@@ -130,3 +155,10 @@ def test_one_odd_row_far_down_a_large_file_is_found(heading: str, usual: str, od
     reading = read_file(tmp_path / "fil.csv", "transactions", None, limits=IntakeLimits(bulk_bytes=1))
     codes = {problem.code for problem in reading.problems if problem.level == "error"}
     assert {question.kind for question in reading.questions} | codes & {"several_currencies"}
+
+
+def test_the_whole_as_one_customer_at_the_end_of_a_large_file_is_found(tmp_path: Path) -> None:
+    rows = "".join(f"{10_000 + at % 900};2025-01-{1 + at % 28:02};{at},50\n" for at in range(5_000))
+    (tmp_path / "fil.csv").write_text(f"{HEADER}\n{rows}99999;2025-12-31;12500000,00\n", "utf-8")
+    reading = read_file(tmp_path / "fil.csv", "transactions", None, limits=IntakeLimits(bulk_bytes=1))
+    assert [question.id for question in reading.questions] == ["summed:Belopp exkl moms"]

@@ -103,3 +103,21 @@ def test_rows_with_a_line_through_them_are_asked_about(tmp_path: Path) -> None:
     assert _read(tmp_path, strike, answers=answers | {"struck_rows": "read"}).rows == 9
     reading = _read(tmp_path, strike, answers=answers | {"struck_rows": "leave"})
     assert (reading.is_read, reading.rows, reading.sum_text) == (True, 7, "46268.50")
+
+
+def test_zeros_of_a_format_are_part_of_the_number(tmp_path: Path) -> None:
+    answers = {"column:discount": "-"}
+    assert _found(_read(tmp_path, _beside(0, "0000000"), answers=answers)) == {"zeros"}
+    assert _read(tmp_path, _beside(0, "0000000"), answers=answers | {"zeros:Kundnr": "fill"}).is_read
+    assert (tmp_path / "out.csv").read_text().splitlines()[1].startswith("0010001,")
+
+
+def test_a_sheet_that_goes_on_without_a_header_is_asked_about(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "fil.xlsx"))
+    for number in (0, 1):
+        page = book.add_worksheet()
+        page.write_row(0, 0, HEADER[:3])
+        for row in range(1 - number, 6):
+            page.write_row(row, 0, [10_000 + row, "2025-01-13", 1_250.5 * row])
+    book.close()
+    assert _found(read_file(tmp_path / "fil.xlsx", "transactions", None)) == {"sheet"}
