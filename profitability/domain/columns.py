@@ -130,14 +130,18 @@ def has_dates_within(path: Path, first: date, last: date) -> bool:
         )
 
 
-def bound_of_sums(path: Path, column: str) -> int | None:
-    """Return a bound on the sum of absolute values of a whole-number column from the file's own bounds, or None."""
-    total = 0
+def bound_sums(path: Path, columns: Sequence[str]) -> list[int | None]:
+    """Return for each whole-number column a bound on the sum of absolute values from the file's own bounds, or None."""
     with pq.ParquetFile(path) as file:
-        for group, found in enumerate(_read_statistics(file, column)):
-            if found is None or not found.has_min_max:
-                return None
-            total += max(abs(int(found.min)), abs(int(found.max))) * int(file.metadata.row_group(group).num_rows)
+        return [_bound_sum(file, column) for column in columns]
+
+
+def _bound_sum(file: pq.ParquetFile, column: str) -> int | None:
+    total = 0
+    for found in _read_statistics(file, column):
+        if found is None or not found.has_min_max:
+            return None
+        total += max(abs(int(found.min)), abs(int(found.max))) * int(found.num_values + found.null_count)
     return total
 
 

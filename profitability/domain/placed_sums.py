@@ -25,7 +25,7 @@ from profitability.domain.facts_sql import (
     write_value,
 )
 
-_BATCH = 1 << 17
+_BATCH = 1 << 19
 _NEVER = int(np.iinfo(np.int64).max)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.compute as pc
 
-from profitability.domain.columns import bound_of_sums, count_rows
+from profitability.domain.columns import bound_sums, count_rows
 from profitability.domain.facts import Facts
 from profitability.domain.ledger import COMMON, COST_LINES, Ledger
 from profitability.domain.money import LARGEST_TOTAL
@@ -87,8 +87,7 @@ _SUMMED = {
 
 def _bound_totals(connection: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[str]) -> list[int]:
     """Return the sums of absolute values, or a bound on each from the file's own bounds where that is small enough."""
-    bounds = [bound_of_sums(path, column) for column in columns]
-    small = [bound for bound in bounds if bound is not None and bound < LARGEST_TOTAL // 8]
+    small = [bound for bound in bound_sums(path, columns) if bound is not None and bound < LARGEST_TOTAL // 8]
     if len(small) == len(columns):
         return small
     sums = ", ".join(f"coalesce(sum(abs({column})), 0)" for column in columns)
