@@ -64,6 +64,7 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         return None
     with open_workspace(task.folder, task.limits) as connection:
         connection.execute(f"SET memory_limit = '{task.limits.bulk_memory_mb}MB'")
+        connection.execute("SET disabled_optimizers = 'in_clause'")
         planned = _plan(start, connection, task, layout)
         if planned is None:
             return None

@@ -13,9 +13,8 @@ from profitability.intake.conversion import quote_name, write_canonical
 from profitability.intake.disguises import has_padding
 from profitability.intake.line_index import index_lines
 from profitability.intake.outcome import Reading
-from profitability.intake.plain_rows import PlainColumn, join_tests
+from profitability.intake.plain_rows import PlainColumn, join_tests, plain_id_sql
 from profitability.intake.plain_scan import Folds, Layout, PlainScan
-from profitability.intake.seen_customers import disguised_sql
 
 
 def write_in_bulk(
@@ -57,11 +56,7 @@ def _write_plain(
     customer = next((each for each in columns if each.field == "customer_id" and each.place >= 0), None)
     where = join_tests(columns)
     if customer is not None and not is_whole:
-        cell = f"c{customer.place}"
-        connection.execute(f"CREATE TABLE bad_ids AS SELECT {cell} AS id FROM rare WHERE {disguised_sql(cell)}")
-        if scan.bad_ids:
-            connection.executemany("INSERT INTO bad_ids VALUES (?)", [(each,) for each in scan.bad_ids])
-        where += f" AND {cell} NOT IN (SELECT id FROM bad_ids)"
+        where += f" AND {plain_id_sql(f'c{customer.place}')}"
     path = str(target).replace("'", "''")
     source = replace(layout, days=days).source_sql
     rows = source if is_whole else f"{source} WHERE {where}"

@@ -129,7 +129,7 @@ def _plan_column(
     elif plan.words or plan.field == "line":
         pairs = " ".join(f"WHEN {_literal(text)} THEN {_literal(line)}" for text, line in plan.words)
         value = f"CASE {cell} {pairs} END" if pairs else "NULL"
-        test = f"{cell} IN ({', '.join(_literal(text) for text, _ in plan.words) or 'NULL'})"
+        test = is_one_of(cell, [text for text, _ in plan.words])
     else:
         value = unguarded(f"ltrim({trimmed(plan.place or 0)}, chr(1) || chr(2))")
         test, written = _plan_text(plan, cell), cell
@@ -209,11 +209,26 @@ def is_plain_id(text: str) -> bool:
     return _PLAIN_ID.fullmatch(text) is not None and _SUMS.match(text) is None
 
 
+def is_one_of(cell: str, texts: Sequence[str]) -> str:
+    """Return the SQL that a cell is one of the texts.
+
+    Of IN with more than a few texts DuckDB makes a join, and rows that come out of a join have lost their order.
+    """
+    if not texts:
+        return "false"
+    return f"CASE {cell} {' '.join(f'WHEN {_literal(text)} THEN true' for text in texts)} ELSE false END"
+
+
 def sums_nothing(cell: str) -> str:
     """Return the SQL that a cell is no word for a sum; its length is known without a look at it."""
-    words = ", ".join(map(_literal, TOTAL_SPELLINGS))
     longest, shortest = (pick(len(word.encode()) for word in TOTAL_SPELLINGS) for pick in (max, min))
-    return f"({cell} IS NULL OR strlen({cell}) > {longest} OR strlen({cell}) < {shortest} OR {cell} NOT IN ({words}))"
+    is_word = is_one_of(cell, TOTAL_SPELLINGS)
+    return f"({cell} IS NULL OR strlen({cell}) > {longest} OR strlen({cell}) < {shortest} OR NOT {is_word})"
+
+
+def plain_id_sql(cell: str) -> str:
+    """Return the SQL of `is_plain_id`."""
+    return f"regexp_full_match({cell}, '{_ID}') AND NOT regexp_matches({cell}, '^(?i:{_WORDS})')"
 
 
 def _first_cell() -> PlainColumn:

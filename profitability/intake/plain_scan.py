@@ -142,8 +142,8 @@ class Expected:
 class PlainScan:
     """What the pass found, by line numbers; `minor` is the sum of the main amount over plain rows, or None.
 
-    `rare` are the records that are not plain, `rejected` the lines of another width. `ids` are the customers,
-    `bad_ids` those that make a row not plain; `doubles` are like an earlier line, by a 64-bit hash of all cells.
+    `rare` are the records that are not plain, `rejected` the lines of another width. `ids` are the customers of
+    plain rows; `doubles` are like an earlier line, by a 64-bit hash of all cells.
     """
 
     rows: int
@@ -151,7 +151,6 @@ class PlainScan:
     last_line: int
     rare: Numbers
     rejected: Numbers
-    bad_ids: tuple[str, ...]
     ids: tuple[str, ...]
     first_lines: Numbers
     doubles: tuple[Numbers, Numbers]
@@ -266,7 +265,6 @@ class _Gathered:
             last_line=int(lines.of(np.array([self.last_plain]))[0]) if self.last_plain >= 0 else 0,
             rare=lines.of(rare),
             rejected=rejected,
-            bad_ids=tuple(self.customers.bad_ids),
             ids=tuple(self.customers.ids),
             first_lines=lines.of(np.fromiter(self.customers.ids.values(), np.int64, len(self.customers.ids))),
             doubles=(lines.of(later), lines.of(first)),

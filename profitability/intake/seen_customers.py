@@ -24,11 +24,6 @@ def numeric_sql(cell: str) -> str:
     return f"coalesce(CASE WHEN {cell} >= '1' AND {cell} < ':' THEN TRY_CAST({cell} AS UINTEGER) END, 0::UINTEGER)"
 
 
-def disguised_sql(cell: str) -> str:
-    """Return the SQL that a cell begins like a number but is more than its digits: such rows are never plain."""
-    return f"{cell} >= '1' AND {cell} < ':' AND NOT regexp_full_match({cell}, '[0-9]+')"
-
-
 class SeenCustomers:
     """`ids` are the customers with the ordinal of their first plain row; `bad_ids` make a row not plain.
 

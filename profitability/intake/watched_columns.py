@@ -10,7 +10,7 @@ import duckdb
 
 from profitability.domain.template import Kind
 from profitability.intake.matching import fold
-from profitability.intake.plain_rows import PlainColumn, sums_nothing
+from profitability.intake.plain_rows import PlainColumn, is_one_of, sums_nothing
 from profitability.intake.profile import ColumnProfile
 from profitability.intake.row_kinds import MOST_WORDS, literal
 from profitability.intake.row_words import (
@@ -47,7 +47,7 @@ def list_values_sql(connection: duckdb.DuckDBPyConnection, place: int) -> str:
     values = [str(text) for (text,) in connection.execute(sql).fetchall()]
     if len(values) > MOST_WORDS:
         return ""
-    return f"c{place} IS NULL" + (f" OR c{place} IN ({', '.join(map(literal, sorted(values)))})" if values else "")
+    return f"c{place} IS NULL OR {is_one_of(f'c{place}', sorted(values))}"
 
 
 def _make_test(connection: duckdb.DuckDBPyConnection, place: int, name: str, profile: ColumnProfile) -> str:

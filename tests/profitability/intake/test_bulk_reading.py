@@ -142,3 +142,22 @@ def test_any_line_is_found_by_its_number(tmp_path: Path) -> None:
     assert list(index.read_stretches(wanted)) == [(line, lines[line - 1 : line - 1 + count]) for line, count in wanted]
     offsets = [sum(map(len, lines[: line - 1])) for line in (1, 2, 800, 2_499)]
     assert list(index.find_offsets((1, 2, 800, 2_499))) == offsets
+
+
+def test_rows_keep_their_order_whatever_the_tests_of_a_column_are(tmp_path: Path) -> None:
+    """A column of many words must not become a join in DuckDB: rows out of a join have lost their order."""
+    words = ("Betald", "Öppen", "Delbetald", "Skickad", "Påmind", "Klar", "Ny", "Bokförd")
+    rows = [
+        f"{'K/1_x' if at % 5_000 == 17 else 10_000 + at % 900};2025-01-{1 + at % 28:02};{at},50;F{at};{words[at % 8]}"
+        for at in range(120_000)
+    ]
+    source = tmp_path / "fil.csv"
+    source.write_text("\n".join(["Kundnr;Fakturadatum;Belopp exkl moms;Fakturanr;Status", *rows, ""]), "utf-8")
+    found, written = _read(source, BULK)
+    assert (found.status, found.rows) == ("read", len(rows))
+    assert [line.split(b",")[3] for line in written.splitlines()[1:]] == [b"F%d" % at for at in range(len(rows))]
+    source.write_text(
+        "\n".join(["Kundnr;Fakturadatum;Belopp exkl moms;Fakturanr;Status", *rows, "x;y;z;F;Ny"]), "utf-8"
+    )
+    named = {(each.code, each.row) for each in _read(source, BULK)[0].problems if each.level == "error"}
+    assert named == {("date_not_read", len(rows) + 2), ("number_not_read", len(rows) + 2)}
