@@ -53,6 +53,14 @@ _FILE: dict[str, tuple[Lazy, Lazy]] = {
         _("Exportera filen med ett tecken mellan kolumnerna."),
     ),
     "line_too_long": (_("En rad är längre än någon tabells."), _("Exportera filen som CSV eller xlsx.")),
+    "reading_stopped": (
+        _("Läsningen slutade här: de flesta rader hittills går inte att läsa."),
+        _("Rätta det som är fel på raderna ovanför, eller exportera filen på nytt."),
+    ),
+    "blank_lines": (
+        _("Filen är nästan bara tomma rader."),
+        _("Ta bort de tomma raderna, eller exportera bara tabellen."),
+    ),
     "hidden_sheet": (_("Ett dolt blad läses inte."), _("Visa bladet om det ska läsas.")),
     "sheet_not_read": (_("Bladet läses inte."), _("Inget behöver göras om det är avsikten.")),
     "macros_ignored": (_("Arbetsboken har makron; de körs aldrig."), _("Inget behöver göras.")),

@@ -15,7 +15,7 @@ from profitability.intake.fields import FIELDS
 from profitability.intake.layouts import fingerprint_of
 from profitability.intake.limits import IntakeLimits
 from profitability.intake.matching import fold, score_headers
-from profitability.intake.records import LineTooLongError, part_records
+from profitability.intake.records import NoTableError, part_records
 from profitability.intake.sie import is_sie
 from profitability.intake.sources import Table, open_source, open_text
 
@@ -122,5 +122,5 @@ def _part(table: Table, encoding: str, dialect: Dialect) -> Iterator[list[str]]:
         with open_text(table, encoding) as handle:
             for record in islice(part_records(handle, dialect), _SEARCHED):
                 yield [cell.strip("\x01\x02 ") for cell in record.cells]
-    except (LineTooLongError, UnicodeDecodeError):
+    except (NoTableError, UnicodeDecodeError):
         return

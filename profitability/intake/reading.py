@@ -19,7 +19,7 @@ from profitability.intake.mending import Mending, apply_edits, bare_text, keep_r
 from profitability.intake.origins import note_origins
 from profitability.intake.outcome import Reading, Skipped
 from profitability.intake.question import Answers
-from profitability.intake.records import LineTooLongError, Record, part_records
+from profitability.intake.records import NoTableError, Record, part_records
 from profitability.intake.sources import open_source, open_text
 from profitability.intake.table_reading import Task, convert_table, drop_repeated, interpret_table, start_body
 from profitability.intake.texts import load_texts, open_workspace, write_texts
@@ -76,8 +76,8 @@ def _read_table(start: Reading, task: Task, *, whole: bool) -> Reading:
             return start
         answers = task.mending.recall(start.sheet, start.header.names, task.answers)
         found = _read_body(start, replace(task, answers=answers), whole=whole)
-    except LineTooLongError:
-        return _stop(start, error("line_too_long", start.sheet))
+    except NoTableError as other:
+        return _stop(start, error(other.code, start.sheet))
     except UnicodeDecodeError:
         found = _stop(start, error("broken_encoding", start.sheet, encoding=start.encoding)) if whole else None
     return found if found is not None else _read_table(sent, task, whole=True)
@@ -100,7 +100,8 @@ def _read_head(start: Reading, task: Task, *, whole: bool) -> Reading:
             return replace(start, questions=(delimiter.question,) if delimiter.question else ())
         start = replace(start, dialect=delimiter.dialect)
     with open_text(table, start.encoding) as handle:
-        records = list(islice(part_records(handle, start.dialect), _HEAD_RECORDS))
+        parted = islice(part_records(handle, start.dialect), _HEAD_RECORDS)
+        records = [replace(each, cells=each.cells[: task.limits.columns + 1]) for each in parted]
     header = find_header(start.sheet, records, answers)
     if header.question:
         return replace(start, questions=(header.question,), header=None)

@@ -11,10 +11,15 @@ from profitability.intake.fixed_width import is_rule, part_fixed
 
 LONGEST_LINE = 1_000_000
 _MOST_LINES = 200
+_MOST_BLANK = 1_000_000
 
 
-class LineTooLongError(Exception):
-    """A line longer than any ledger's: the file is something else."""
+class NoTableError(Exception):
+    """The text is something else than a table; `code` says what no table has."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class _Lines:
             return self._waiting.pop()
         line = self._handle.readline(LONGEST_LINE)
         if len(line) >= LONGEST_LINE:
-            raise LineTooLongError
+            raise NoTableError("line_too_long")
         return line or None
 
     def put_back(self, lines: list[str]) -> None:
@@ -50,15 +55,19 @@ def part_records(handle: TextIO, dialect: Dialect, width: int = 0) -> Iterator[R
 
     `width` is the usual number of columns, once known: with it, a quote that swallows whole rows is told from a line
     break inside a cell. A record with a broken quote is yielded with its fault, and reading goes on after its line.
+    Raise NoTableError for a line longer than any ledger's, and for a text that is blank lines and little else.
     """
     lines = _Lines(handle)
-    row = 0
+    row = blank = 0
     sign, quote = dialect.sign, dialect.quote
     blanks = re.compile(r"\s{2,}|\t") if sign == WHITESPACE else None
     while (line := lines.next()) is not None:
         row += 1
         text = line.rstrip("\r\n")
         if not text.strip() or (not text[0].isalnum() and is_rule(text.replace(sign, " ") if sign else text)):
+            blank += 1
+            if blank > _MOST_BLANK and blank > 2 * (row - blank):
+                raise NoTableError("blank_lines")
             yield Record(row, [])
         elif sign == FIXED:
             cells = part_fixed(text, dialect.gaps)
@@ -87,8 +96,10 @@ def _part_quoted(row: int, first: str, lines: _Lines, dialect: Dialect, width: i
 
     def feed() -> Iterator[str]:
         yield first
-        while len(taken) < _MOST_LINES and (line := lines.next()) is not None:
+        length = len(first)
+        while len(taken) < _MOST_LINES and length < LONGEST_LINE and (line := lines.next()) is not None:
             taken.append(line)
+            length += len(line)
             yield line
 
     try:

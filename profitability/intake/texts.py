@@ -14,6 +14,7 @@ from profitability.intake.records import Record
 
 NAMED_ROWS = 1_000
 _LONGEST = 20_000_000
+_HOPELESS = 200_000
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def load_texts(connection: duckdb.DuckDBPyConnection, texts: Texts, name: str, l
 
 
 def write_texts(records: Iterable[Record], sheet: str, width: int, target: Path, *, below: int = 0) -> Texts:
-    """Write the records to `target`; blank ones are left out, unusable ones are named.
+    """Write the records to `target`; blank ones are left out, unusable ones are named until nearly all are.
 
     `below` is the last row known to be one of the table's, beside these records: no remark above it is a footer.
     """
@@ -68,6 +69,7 @@ class _Writer:
     target: Path
     below: int = 0
     rows: int = 0
+    faulty: int = 0
     faults: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     held: list[Record] = field(default_factory=list)
@@ -79,6 +81,9 @@ class _Writer:
                 for each in self._take(record):
                     write([each.row, *each.cells])
                     self.rows += 1
+                if self.faulty >= _HOPELESS and self.faulty > self.rows:
+                    self.problems.append(error("reading_stopped", self.sheet, record.row))
+                    break
         for code, count in self.faults.items():
             if count > NAMED_ROWS:
                 self.problems.append(error("more_of_the_same", self.sheet, count=count - NAMED_ROWS, kind=code))
@@ -115,6 +120,7 @@ class _Writer:
         return None
 
     def _name(self, code: str, record: Record) -> None:
+        self.faulty += 1
         self.faults[code] = self.faults.get(code, 0) + 1
         if self.faults[code] <= NAMED_ROWS:
             value = " │ ".join(record.cells)[:80]

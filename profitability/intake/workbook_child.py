@@ -16,7 +16,7 @@ from pathlib import Path
 from profitability.intake.cell_styles import Shown
 from profitability.intake.package_head import copy_head
 from profitability.intake.package_scan import Scan, column_number, look_into, scan_package
-from profitability.readers.workbook_child import format_cell
+from profitability.readers.workbook_child import format_cell, hold_to
 
 _MIB = 1 << 20
 _BYTES_PER_CELL = 120
@@ -90,8 +90,8 @@ def _place_errors(errors: dict[str, str], first_column: int) -> dict[int, list[t
 def main(source: str, target: str, memory_mb: int, cpu_seconds: int, limits: str) -> int:
     """Scan and write; the answer is JSON on standard output. `limits` ends in how many rows are wanted, 0 for all."""
     most = int(4 * memory_mb) * _MIB
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb * _MIB, most))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    hold_to(resource.RLIMIT_AS, memory_mb * _MIB, most)
+    hold_to(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds)
     unpacked_bytes, rows, columns, first = (int(part) for part in limits.split(","))
     scan = Scan()
     if first:
@@ -104,7 +104,7 @@ def main(source: str, target: str, memory_mb: int, cpu_seconds: int, limits: str
         sys.stdout.write(json.dumps({"danger": scan.danger, "detail": scan.detail}))
         return 0
     wanted = memory_mb * _MIB + scan.cells * _BYTES_PER_CELL if scan.cells > 500_000 else memory_mb * _MIB
-    resource.setrlimit(resource.RLIMIT_AS, (min(wanted, most), most))
+    hold_to(resource.RLIMIT_AS, min(wanted, most), most)
     sheets = _write_sheets(source, Path(target), scan)
     answer = {"sheets": [asdict(sheet) for sheet in sheets], "system": scan.date_system, "has_macros": scan.has_macros}
     sys.stdout.write(json.dumps(answer))

@@ -99,10 +99,18 @@ def write_sheet(sheet: CalamineSheet, errors: dict[int, dict[int, str]], target:
             writer.writerow(cells)
 
 
+def hold_to(kind: int, now: int, most: int) -> None:
+    """Hold this process to a limit, which it may raise to `most` itself; one it is held to from outside stays."""
+    held = resource.getrlimit(kind)[1]
+    if held != resource.RLIM_INFINITY:
+        now, most = min(now, held), min(most, held)
+    resource.setrlimit(kind, (now, most))
+
+
 def main(source: str, target: str, memory_mb: int, cpu_seconds: int) -> int:
     """Write the workbook's sheets to `target` and their names to standard output; return the exit code."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    hold_to(resource.RLIMIT_AS, memory_mb << 20, memory_mb << 20)
+    hold_to(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds)
     written = []
     try:
         workbook = CalamineWorkbook.from_path(source)

@@ -173,6 +173,7 @@ def _list_texts() -> Iterator[Hostile]:
     yield Hostile("a line of 3 MB", HEAD + b"1;" + b"x" * 3_000_000 + b"\n")
     yield Hostile("a quote over the whole file", HEAD + b'1;"2025-01-01;1,00\n' * 2_000)
     yield Hostile("5 000 columns", b";".join(b"k%d" % n for n in range(5_000)) + b"\n" + b";" * 4_999 + b"\n")
+    yield Hostile("100 000 columns", b";".join(b"k%d" % n for n in range(100_000)) + b"\n" + b"1;" * 99_999 + b"1\n")
     yield Hostile("noise", bytes((n * 7919 + n // 256) % 256 for n in range(50_000)))
     yield Hostile("a header name of 5 000 characters", b"K" * 5_000 + b";Fakturadatum;Belopp\n1;x;y\n")
 
