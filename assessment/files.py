@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import xlsxwriter
 
 from assessment.domain.tables import COLUMNS, Table
+from filestore.zip_file import open_zip
 
 MOST_PACKED_BYTES = 5_000_000
 MOST_UNPACKED_BYTES = 40_000_000
@@ -65,11 +66,11 @@ def read_workbook(source: Path | bytes) -> tuple[Table, ...]:
     if len(content) > MOST_PACKED_BYTES:
         raise NotAWorkbookError("too_large")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
+        with open_zip(content) as package:
             parts = _unpack(package)
         strings = _shared_strings(parts.get("xl/sharedStrings.xml", b""))
         return tuple(_table(name, parts[path], strings) for name, path in _sheets(parts))
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, KeyError) as error:
         raise NotAWorkbookError("not_a_workbook") from error
     except (ElementTree.ParseError, ValueError, IndexError) as error:
         raise NotAWorkbookError("not_a_workbook") from error

@@ -17,6 +17,8 @@ from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import LxmlError
 
+from filestore.zip_file import open_zip
+
 TEXTS = (
     "client", "engagement", "period", "consultancy", "assessment", "issued", "message", "score", "lowest", "highest",
     "progress", "strengths", "weaknesses", "gaps_message", "open_message", "said_message", "channels_message",
@@ -109,7 +111,7 @@ def _look_at_package(content: bytes) -> Iterator[Finding]:
         yield Finding(TemplateFault.TOO_LARGE)
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
+        with open_zip(content) as package:
             names = package.namelist()
             if "word/document.xml" not in names:
                 yield Finding(TemplateFault.NOT_WORD)
@@ -117,7 +119,7 @@ def _look_at_package(content: bytes) -> Iterator[Finding]:
                 yield Finding(TemplateFault.TOO_LARGE)
             else:
                 yield from _look_inside(package, names)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except zipfile.BadZipFile:
         yield Finding(TemplateFault.NOT_WORD)
 
 

@@ -3,6 +3,7 @@
 import zipfile
 from pathlib import Path
 
+from filestore.zip_file import open_zip
 from profitability.readers.limits import ReadLimits
 from profitability.readers.packages import SourceFile, find_danger
 
@@ -18,12 +19,12 @@ def unpack_archive(path: Path, folder: Path, limits: ReadLimits) -> tuple[Source
     if not zipfile.is_zipfile(path):
         return ()
     try:
-        with zipfile.ZipFile(path) as package:
+        with open_zip(path) as package:
             if _WORKBOOK in package.namelist() or find_danger(package, limits):
                 return ()
             entries = [each for each in package.infolist() if _is_file(each)]
             return tuple(_extract(package, each, folder / str(place)) for place, each in enumerate(entries))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except zipfile.BadZipFile:
         return ()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path, PurePosixPath
 
+from filestore.zip_file import DirectoryTooLargeError, open_zip
 from profitability.intake.cell_styles import Looks, Shown, Styles, read_styles
 
 _CHUNK = 1 << 20
@@ -66,14 +67,16 @@ def look_into(path: Path, look: Callable[[zipfile.ZipFile, Scan], None]) -> Scan
     """Open the zip, check the names of its parts, then look; whatever is wrong with it becomes a reason to refuse."""
     scan = Scan()
     try:
-        with zipfile.ZipFile(path) as package:
+        with open_zip(path) as package:
             _check_names(package)
             look(package, scan)
     except _RefusedError as refused:
         scan.danger, scan.detail = refused.code, refused.detail[:80]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zipfile.LargeZipFile):
+    except DirectoryTooLargeError:
+        scan.danger = "package_too_many_entries"
+    except zipfile.BadZipFile:
         scan.danger = "unreadable_package"
-    except Exception as broken:  # zlib.error and what else a forged archive can bring up
+    except Exception as broken:  # what else a forged archive can bring up
         scan.danger, scan.detail = "unreadable_package", type(broken).__name__
     return scan
 

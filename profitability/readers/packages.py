@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from filestore.zip_file import DirectoryTooLargeError, open_zip
 from profitability.domain.problem import Problem, error, note
 from profitability.readers.limits import ReadLimits
 from profitability.readers.workbook import read_workbook
@@ -65,13 +66,15 @@ def unpack_files(files: Sequence[SourceFile], folder: Path, limits: ReadLimits) 
 
 def _unpack(file: SourceFile, target: Path, limits: ReadLimits) -> Unpacked:
     try:
-        with zipfile.ZipFile(file.path) as package:
+        with open_zip(file.path) as package:
             code = find_danger(package, limits)
             if code:
                 return Unpacked((), (error(code, value=file.name),))
             if "xl/workbook.xml" not in package.namelist():
                 return _extract(file, package, target)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except DirectoryTooLargeError:
+        return Unpacked((), (error("package_too_many_entries", value=file.name),))
+    except zipfile.BadZipFile:
         return Unpacked((), (error("unreadable_package", value=file.name),))
     sheets, problems = read_workbook(file.name, file.path, target, limits)
     return Unpacked(tuple(SourceFile(file.name, path, name) for name, path in sheets), problems)
