@@ -6,8 +6,6 @@ settle it, or the file's lines are not its records, there is no reading in bulk:
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -15,23 +13,25 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from profitability.domain.template import Kind, find_sheet
+from profitability.domain.template import find_sheet
+from profitability.intake.bulk_layout import Folds, Layout
+from profitability.intake.bulk_pass import Planned, pass_over
 from profitability.intake.bulk_writing import write_in_bulk
 from profitability.intake.checks import Scope
 from profitability.intake.delimiters import FIXED, WHITESPACE
-from profitability.intake.disguises import has_disguised
 from profitability.intake.interpretation import Interpretation
 from profitability.intake.line_index import index_lines
 from profitability.intake.lost_zeros import fills_zeros
 from profitability.intake.mending import keep_rows, list_kept
 from profitability.intake.origins import note_bulk_origins
 from profitability.intake.outcome import Reading
-from profitability.intake.plain_rows import PlainColumn, drop_error_tests, join_tests, let_reader_read, plan_plain
-from profitability.intake.plain_scan import Expected, Folds, Layout, PlainScan, scan_plain
+from profitability.intake.plain_rows import PlainColumn, join_tests, plan_plain
+from profitability.intake.plain_scan import Expected, PlainScan
 from profitability.intake.plain_summary import describe_plain
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import ColumnProfile
 from profitability.intake.records import Record, part_records
+from profitability.intake.sheet_along import path_along
 from profitability.intake.sources import Table, open_text
 from profitability.intake.table_reading import (
     Task,
@@ -52,13 +52,19 @@ _MOST_RARE, _RARE_SHARE = 200_000, 0.05
 _MOST_LINES = 200
 _BLOCK = 4_000_000
 _ONE_WAY = ("net",)
-_DISTINCT = 0.99
 _FEW_OUTSIDE = 0.01
-type Period = tuple[date | None, date | None]
 
 
 def read_in_bulk(start: Reading, task: Task) -> Reading | None:
     """Return the reading, the same that the careful road would come to; None when that road must be taken."""
+    try:
+        return _read(start, task)
+    finally:
+        if task.target is not None:
+            path_along(task.target).unlink(missing_ok=True)
+
+
+def _read(start: Reading, task: Task) -> Reading | None:
     layout = _lay_out(start, task)
     if layout is None or task.mending.edits or task.mending.aliases or fills_zeros(task.answers):
         return None
@@ -68,9 +74,8 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         planned = _plan(start, connection, task, layout)
         if planned is None:
             return None
-        found, columns, period = planned
-        expected = Expected(_list_known(task.scope), period)
-        layout, read_columns, scan = _scan(connection, task, layout, columns, expected)
+        passed = pass_over(connection, task, layout, planned)
+        layout, scan = passed.layout, passed.scan
         if scan is None or len(scan.rare) + len(scan.rejected) > min(_MOST_RARE, _RARE_SHARE * layout.index.lines):
             return None
         if scan.sums.ends_in_sum:
@@ -82,7 +87,7 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         records = drop_repeated(fetched, start.header, repeated)
         texts = write_texts(records, start.sheet, layout.width, task.folder / "rare.csv", below=plain.last_row)
         load_texts(connection, texts, "rare", task.limits)
-        understood = _understand_all(start, connection, task, found, columns, scan)
+        understood = _understand_all(start, connection, task, planned, scan)
         if understood is None:
             return None
         connection.execute("CREATE OR REPLACE VIEW raw AS SELECT * FROM rare")
@@ -90,42 +95,12 @@ def read_in_bulk(start: Reading, task: Task) -> Reading | None:
         body = start_body(start, texts, repeated, task.mending)
         reading = convert_table(body, connection, task, understood, plain)
         if reading.is_read and task.target is not None:
-            write_in_bulk(connection, layout, read_columns, reading, (scan, folds), task.target)
+            write_in_bulk(connection, passed, reading, (scan, folds), task.target)
             note_bulk_origins(connection, layout, (scan, folds), task.mending.origins)
         if task.mending.rows is not None:
             _send(connection, layout, folds, reading, task)
             keep_rows(connection, reading.problems, task.mending)
         return reading
-
-
-def _scan(
-    connection: duckdb.DuckDBPyConnection,
-    task: Task,
-    layout: Layout,
-    columns: tuple[PlainColumn, ...],
-    expected: Expected,
-) -> tuple[Layout, tuple[PlainColumn, ...], PlainScan | None]:
-    """Scan the file, numbers read by the reader itself where that means the same; return how, and what was found."""
-    main = _main_of(columns)
-    if not layout.index.has_number_sign:
-        columns = drop_error_tests(columns)
-    key = () if layout.is_quoted else _find_key(connection, layout.width, columns)
-    mark, numbers, typed = let_reader_read(columns)
-    if key and mark and not has_disguised(layout.index.path, mark):
-        quick = replace(layout, numbers=numbers, mark=mark)
-        scan = scan_plain(connection, quick, typed, main, expected, task.folder, key)
-        if scan is not None:
-            return quick, typed, scan
-    return layout, columns, scan_plain(connection, layout, columns, main, expected, task.folder)
-
-
-def _find_key(connection: duckdb.DuckDBPyConnection, width: int, columns: Sequence[PlainColumn]) -> tuple[int, ...]:
-    """Return a column of texts, not the customer, in which hardly two rows of the sample are alike; or nothing."""
-    repeating = {each.place for each in columns if each.kind is not Kind.TEXT or each.field == "customer_id"}
-    counts = ", ".join(f"count(DISTINCT c{place})" for place in range(width))
-    rows, *distinct = connection.execute(f"SELECT count(*), {counts} FROM sample").fetchall()[0]
-    found = (place for place, count in enumerate(distinct) if count >= _DISTINCT * rows and place not in repeating)
-    return tuple(found)[:1]
 
 
 def _lay_out(start: Reading, task: Task) -> Layout | None:
@@ -156,7 +131,7 @@ def _plan(
     connection: duckdb.DuckDBPyConnection,
     task: Task,
     layout: Layout,
-) -> tuple[Interpretation, tuple[PlainColumn, ...], Period | None] | None:
+) -> Planned | None:
     """Read a sample from all over the file with care; None when it leaves anything open."""
     sheet, header = find_sheet(start.sheet), start.header
     assert sheet is not None
@@ -179,7 +154,8 @@ def _plan(
     if is_apart and (columns := plan_plain(sheet, found.plans, profiles, quote)) is None:
         return None
     read = {plan.place for plan in found.plans if plan.place is not None and plan.field != "currency"}
-    return found, (*columns, *watch_columns(connection, header.names, profiles, read)), period if is_apart else None
+    columns = (*columns, *watch_columns(connection, header.names, profiles, read))
+    return Planned(sheet, found, columns, Expected(_list_known(task.scope), period if is_apart else None))
 
 
 def _lies_outside(connection: duckdb.DuckDBPyConnection, columns: Sequence[PlainColumn]) -> bool:
@@ -237,15 +213,14 @@ def _understand_all(
     start: Reading,
     connection: duckdb.DuckDBPyConnection,
     task: Task,
-    before: Interpretation,
-    columns: Sequence[PlainColumn],
+    planned: Planned,
     scan: PlainScan,
 ) -> tuple[Interpretation, tuple[ColumnProfile, ...], tuple[TotalRow, ...]] | None:
     """Interpret again by all that is known: each plain row of the sample stands for many, every other row for itself.
 
     None when that leaves a question, or reads plain cells in another way than they were tested for.
     """
-    test = join_tests(columns)
+    test, before = join_tests(planned.columns), planned.found
     row = connection.execute(f"SELECT count(*) FILTER ({test}), count(*) FROM sample").fetchone()
     plain, count = row or (0, 0)
     if plain < 0.9 * count or not plain:
@@ -285,9 +260,3 @@ def _list_known(scope: Scope) -> frozenset[str] | None:
         return None
     with scope.customers.open(encoding="utf-8-sig", newline="") as handle:
         return frozenset(row.get("customer_id", "") for row in csv.DictReader(handle))
-
-
-def _main_of(columns: Sequence[PlainColumn]) -> str:
-    """Return the field of the main amount."""
-    fields = {each.field for each in columns}
-    return next((name for name in ("gross_sales", "amount", "net_amount") if name in fields), "")

@@ -9,50 +9,51 @@ from typing import BinaryIO
 import duckdb
 
 from profitability.domain.template import Kind
+from profitability.intake.bulk_layout import Folds
+from profitability.intake.bulk_pass import Passed, list_cells
 from profitability.intake.conversion import quote_name, write_canonical
 from profitability.intake.disguises import has_padding
 from profitability.intake.line_index import index_lines
 from profitability.intake.outcome import Reading
 from profitability.intake.plain_rows import PlainColumn, join_tests, plain_id_sql
-from profitability.intake.plain_scan import Folds, Layout, PlainScan
+from profitability.intake.plain_scan import PlainScan
+from profitability.intake.sheet_along import path_along
 
 
 def write_in_bulk(
     connection: duckdb.DuckDBPyConnection,
-    layout: Layout,
-    columns: Sequence[PlainColumn],
+    passed: Passed,
     reading: Reading,
     found: tuple[PlainScan, Folds],
     target: Path,
 ) -> None:
-    """Write the plain rows and the rows of the table `converted` in the order of the file."""
-    scan, folds = found
+    """Write the plain rows, unless they were written along, and the rows of the table `converted`, as in the file."""
+    (scan, folds), along = found, passed.along
     rows = [row for (row,) in connection.execute("SELECT source_row FROM converted ORDER BY 1").fetchall()]
-    plain = target.with_suffix(".plain") if rows else target
-    _write_plain(connection, layout, columns, reading, scan, plain)
+    plain = path_along(target)
+    if along is None or along.is_stopped or along.names != reading.columns:
+        _write_plain(connection, passed, reading, scan, plain)
     if rows:
-        rest = target.with_suffix(".rest")
+        rest, whole = target.with_suffix(".rest"), target.with_suffix(".whole")
         write_canonical(connection, reading.columns, rest)
-        _splice(plain, list(_split(rest)), scan.count_plain_above(folds.line_of(rows)), target)
-        plain.unlink()
+        _splice(plain, list(_split(rest)), scan.count_plain_above(folds.line_of(rows)), whole)
         rest.unlink()
+        whole.replace(target)
+    else:
+        plain.replace(target)
 
 
 def _write_plain(
-    connection: duckdb.DuckDBPyConnection,
-    layout: Layout,
-    columns: Sequence[PlainColumn],
-    reading: Reading,
-    scan: PlainScan,
-    target: Path,
+    connection: duckdb.DuckDBPyConnection, passed: Passed, reading: Reading, scan: PlainScan, target: Path
 ) -> None:
-    is_whole, derived = not len(scan.rare), {}
-    if reading.interpretation is not None:
-        derived = {each.target: each.fields[0] for each in reading.interpretation.derivations}
+    layout, columns = passed.layout, passed.columns
+    is_whole = not len(scan.rare)
+    assert reading.interpretation is not None
     days = frozenset(each.place for each in columns if is_whole and each.kind is Kind.DATE and each.written)
     is_bare = not layout.is_quoted and not has_padding(layout.index.path, layout.dialect.sign)
-    values = {each.field: _value_of(each, days, is_bare=is_bare) for each in columns if each.field}
-    select = ", ".join(f"{values[derived.get(name, name)]} AS {quote_name(name)}" for name in reading.columns)
+    cells = list_cells(reading.interpretation, columns)
+    values = {name: _value_of(each, days, is_bare=is_bare) for name, each in cells.items()}
+    select = ", ".join(f"{values[name]} AS {quote_name(name)}" for name in reading.columns)
     customer = next((each for each in columns if each.field == "customer_id" and each.place >= 0), None)
     where = join_tests(columns)
     if customer is not None and not is_whole:

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 _BLOCK = 1 << 20
-KEPT_PLACES = 6
-"""Decimals that the reader keeps; with more it rounds."""
+KEPT_PLACES, FEW_PLACES = 6, 2
+"""Decimals that the reader keeps, and those it keeps of a file that shows no more anywhere; with more it rounds."""
 
 _LINE_FEED = 10
 _ZERO, _LOWER, _E, _PLUS, _MINUS, _BAR = (ord(sign) for sign in "0 e+-_")
@@ -19,28 +19,33 @@ type _Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 type _Places = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
-def has_disguised(path: Path, mark: str) -> bool:
-    """Say whether the bytes hold a digit before E or _ that goes on, or too many digits behind the decimal mark.
+def count_places(path: Path, mark: str) -> int:
+    """Return how many decimals the reader must keep; 0 when it would misread some number.
 
-    It says yes to some article numbers too: then numbers are read as texts, which costs more and means the same.
+    That is a digit before E or _ that goes on, or too many digits behind the decimal mark. Some article numbers are
+    found too: then numbers are read as texts, or with decimals they do not have, which costs more and means the same.
     """
-    last = b""
+    last, places = b"", FEW_PLACES
     with path.open("rb") as handle:
         while block := handle.read(_BLOCK):
             signs = np.frombuffer(last + block, np.uint8)
-            places = np.flatnonzero((signs | _LOWER) == _E)
+            doubtful = np.flatnonzero((signs | _LOWER) == _E)
             if b"_" in block:
-                places = np.concatenate([places, np.flatnonzero(signs == _BAR)])
-            if _goes_on(signs, places) or _is_long(signs, np.flatnonzero(signs == ord(mark))):
-                return True
+                doubtful = np.concatenate([doubtful, np.flatnonzero(signs == _BAR)])
+            marks = _keep_long(signs, np.flatnonzero(signs == ord(mark)), FEW_PLACES)
+            if _goes_on(signs, doubtful) or len(_keep_long(signs, marks, KEPT_PLACES)):
+                return 0
+            places = KEPT_PLACES if len(marks) else places
             last = block[-KEPT_PLACES - 2 :]
-    return False
+    return places
 
 
 def has_padding(path: Path, delimiter: str) -> bool:
     """Say whether some cell begins or ends with a blank, a mark, an apostrophe, or a byte that a blank may have."""
     last = b"\n"
-    begins, ends_badly = _mark(b"\xc2\xe2\xef'", delimiter), _mark(b"\xa0\xaf\x87\xbf", delimiter)
+    begins, ends_badly = _BEGINS.copy(), _ENDS.copy()
+    for table in (begins, ends_badly):
+        table[[_LINE_FEED, ord(delimiter)]] = False
     with path.open("rb") as handle:
         while block := handle.read(_BLOCK):
             signs = np.frombuffer((last + block).replace(b"\r\n", b"\n"), np.uint8)
@@ -52,13 +57,20 @@ def has_padding(path: Path, delimiter: str) -> bool:
     return False
 
 
-def _mark(signs: bytes, delimiter: str) -> _Flags:
-    """Return a table that says yes to these bytes, control signs and blanks, but not to what ends a cell."""
+def show_padding(first: _Bytes, last: _Bytes) -> _Flags:
+    """Say of cells by their first and last bytes which may have something around them that they go without."""
+    return _BEGINS[first] | _ENDS[last]
+
+
+def _mark(signs: bytes) -> _Flags:
+    """Return a table that says yes to these bytes, control signs and blanks."""
     table = np.zeros(256, np.bool_)
     table[:33] = True
     table[list(signs)] = True
-    table[[_LINE_FEED, ord(delimiter)]] = False
     return table
+
+
+_BEGINS, _ENDS = _mark(b"\xc2\xe2\xef'"), _mark(b"\xa0\xaf\x87\xbf")
 
 
 def _goes_on(signs: _Bytes, places: _Places) -> bool:
@@ -68,11 +80,12 @@ def _goes_on(signs: _Bytes, places: _Places) -> bool:
     return bool(np.any(begins & (_are_digits(after) | (after == _PLUS) | (after == _MINUS))))
 
 
-def _is_long(signs: _Bytes, places: _Places) -> bool:
-    places = places[places < len(signs) - KEPT_PLACES - 1]
-    for step in (KEPT_PLACES + 1, *range(1, KEPT_PLACES + 1)):
+def _keep_long(signs: _Bytes, places: _Places, kept: int) -> _Places:
+    """Return those marks that more digits than the reader keeps stand behind."""
+    places = places[places < len(signs) - kept - 1]
+    for step in (kept + 1, *range(1, kept + 1)):
         places = places[_are_digits(signs[places + step])]
-    return len(places) > 0
+    return places
 
 
 def _are_digits(signs: _Bytes) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from profitability.domain.columns import as_array
-from profitability.intake.plain_scan import Folds, Layout, PlainScan
+from profitability.intake.bulk_layout import Folds, Layout
+from profitability.intake.plain_scan import PlainScan
 from profitability.intake.seen_customers import Numbers
 
 FIRST_ROW = 2

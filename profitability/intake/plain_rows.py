@@ -42,9 +42,10 @@ _GROUPS = {"": "", " ": "[ \u00a0\u202f]", "'": "['’]", ".": "[.]", ",": "[,]"
 class PlainColumn:
     """The test of a column's cell, and its canonical value where the test holds (amounts: DECIMAL(20,2)).
 
-    `typed` are the test and value of a number that the reader itself has read, with the decimal mark `mark`; `bare` is
-    the test in a file without the sign that begins a spreadsheet's errors; `written` the canonical value where no cell
-    has anything around it, or of a day that the reader itself has read.
+    `typed` are the test and value of a number that the reader itself has read, with the decimal mark `mark`; `few` the
+    same where it has kept two decimals, which are all there are; `bare` is the test in a file without the sign that
+    begins a spreadsheet's errors; `written` the canonical value where no cell has anything around it, or of a day that
+    the reader itself has read.
     """
 
     field: str
@@ -54,6 +55,7 @@ class PlainColumn:
     value: str
     mark: str = ""
     typed: tuple[str, str] | None = None
+    few: tuple[str, str] | None = None
     bare: str = ""
     written: str = ""
 
@@ -89,15 +91,27 @@ def plan_plain(
     return tuple(columns)
 
 
-def let_reader_read(columns: Sequence[PlainColumn]) -> tuple[str, frozenset[int], tuple[PlainColumn, ...]]:
-    """Let the reader itself read numbers: return the first amount's decimal mark, the places with it, the columns."""
+def find_readable(columns: Sequence[PlainColumn]) -> tuple[str, frozenset[int]]:
+    """Return the first amount's decimal mark and the places of the columns of numbers with it; the mark may be none."""
     mark = next((each.mark for each in columns if each.mark and each.kind is Kind.AMOUNT), "")
-    places = frozenset(each.place for each in columns if each.mark and each.mark == mark)
-    read = [
-        replace(each, test=each.typed[0], value=each.typed[1]) if each.typed and each.place in places else each
-        for each in columns
-    ]
-    return mark, places, tuple(read)
+    return mark, frozenset(each.place for each in columns if each.mark and each.mark == mark)
+
+
+def let_reader_read(
+    columns: Sequence[PlainColumn], numbers: frozenset[int], *, are_few: bool
+) -> tuple[PlainColumn, ...]:
+    """Return the columns where the reader itself reads those of numbers, and keeps two decimals if `are_few`."""
+    return tuple(_let_read(each, are_few=are_few) if _is_readable(each, numbers) else each for each in columns)
+
+
+def _is_readable(column: PlainColumn, numbers: frozenset[int]) -> bool:
+    return column.typed is not None and column.place in numbers
+
+
+def _let_read(column: PlainColumn, *, are_few: bool) -> PlainColumn:
+    pair = column.few if are_few and column.few else column.typed
+    assert pair is not None
+    return replace(column, test=pair[0], value=pair[1])
 
 
 def drop_error_tests(columns: Iterable[PlainColumn]) -> tuple[PlainColumn, ...]:
@@ -115,11 +129,12 @@ def _plan_column(
 ) -> PlainColumn | None:
     cell = f"c{plan.place}"
     empty = "" if is_required else f"{cell} IS NULL OR "
-    mark, typed, bare, written = "", None, "", ""
+    mark, typed, few, bare, written = "", None, None, "", ""
     if plan.kind in (Kind.AMOUNT, Kind.QUANTITY):
         test, value = _plan_number(plan, cell)
         if plan.number is not None and plan.number.decimal and not plan.number.group:
             mark, typed = plan.number.decimal, _plan_typed(plan, cell, empty)
+            few = _plan_few(plan, cell, empty)
     elif plan.kind is Kind.DATE:
         found = _plan_date(plan, profile, cell, period)
         if found is None:
@@ -138,7 +153,7 @@ def _plan_column(
         if plan.field in _REMARKS:
             bare = sums_nothing(cell)
             test = f"{test} AND {bare}"
-    return PlainColumn(plan.field, plan.place or 0, plan.kind, f"{empty}{test}", value, mark, typed, bare, written)
+    return PlainColumn(plan.field, plan.place or 0, plan.kind, f"{empty}{test}", value, mark, typed, few, bare, written)
 
 
 def _plan_number(plan: FieldPlan, cell: str) -> tuple[str, str]:
@@ -175,6 +190,13 @@ def _plan_typed(plan: FieldPlan, cell: str, empty: str) -> tuple[str, str]:
     return f"{empty}{value} = {cell}", value if factor == 1 else f"CAST({value} * {factor} AS DECIMAL(20, 2))"
 
 
+def _plan_few(plan: FieldPlan, cell: str, empty: str) -> tuple[str, str] | None:
+    """Return test and value of an amount that is a DECIMAL(14, 2) already, as it is."""
+    if plan.kind is Kind.QUANTITY or plan.is_turned or plan.scale != 1:
+        return None
+    return f"{empty}{cell} IS NOT NULL", cell
+
+
 def _plan_date(
     plan: FieldPlan, profile: ColumnProfile, cell: str, period: tuple[date | None, date | None]
 ) -> tuple[str, str] | None:
@@ -194,7 +216,7 @@ def _plan_date(
     if form == "%Y-%m-%d" and not has_times:
         shape = f"strlen({cell}) = 10 AND {cell} >= '19'"
     first, last = period[0] or date(1900, 1, 1), period[1] or date(2099, 12, 31)
-    return f"{shape} AND {day} BETWEEN DATE '{first}' AND DATE '{last}'", f"CAST({day} AS VARCHAR)"
+    return f"{shape} AND {day} BETWEEN DATE '{first}' AND DATE '{last}'", day
 
 
 def _plan_text(plan: FieldPlan, cell: str) -> str:

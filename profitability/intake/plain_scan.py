@@ -12,94 +12,23 @@ import numpy as np
 import pyarrow as pa
 
 from profitability.domain.template import Kind
-from profitability.intake.delimiters import Dialect
-from profitability.intake.disguises import KEPT_PLACES
-from profitability.intake.doubles import compare_lines, find_doubles
-from profitability.intake.line_index import LineIndex
+from profitability.intake.bulk_layout import Layout, Lines
+from profitability.intake.doubles import Halves, compare_lines, find_doubles
 from profitability.intake.outside_period import OutsidePeriod, day_number_sql
 from profitability.intake.plain_rows import PlainColumn, join_tests
 from profitability.intake.seen_customers import Flags, Numbers, SeenCustomers, numeric_sql
+from profitability.intake.sheet_along import SheetAlong
 
-_BATCH_ROWS = 500_000
-_LONGEST_LINE = 2_000_000
+_BATCH_ROWS = 122_880
 _REJECTED = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "LINE SIZE OVER MAXIMUM", "CAST"})
 _MOST_ALIKE = 20_000
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where the records of a file are: `skipped` lines stand above them, in the header's `width`.
-
-    The columns `numbers` are read as decimals with the decimal mark `mark`, `days` as dates; a cell that is none
-    rejects its line.
-    """
-
-    index: LineIndex
-    dialect: Dialect
-    skipped: int
-    width: int
-    is_quoted: bool
-    numbers: frozenset[int] = frozenset()
-    mark: str = ""
-    days: frozenset[int] = frozenset()
-
-    @property
-    def rejects(self) -> str:
-        """Return the name of the table of lines that give no record."""
-        return f"rejected{'_typed' * bool(self.mark)}{'_days' * bool(self.days)}"
-
-    @property
-    def source_sql(self) -> str:
-        """Return the SQL of all records as c0, c1 …; records of another width go to the rejects."""
-        path = _literal(str(self.index.path))
-        kinds = dict.fromkeys(self.numbers, f"DECIMAL(18, {KEPT_PLACES})") | dict.fromkeys(self.days, "DATE")
-        columns = ", ".join(f"'c{place}': '{kinds.get(place, 'VARCHAR')}'" for place in range(self.width))
-        decimals = f"decimal_separator = {_literal(self.mark)}, " if self.mark else ""
-        quote = _literal(self.dialect.quote) if self.is_quoted else "''"
-        return (
-            f"read_csv({path}, delim = {_literal(self.dialect.sign)}, quote = {quote}, escape = {quote}, "
-            f"{decimals}header = false, skip = {self.skipped}, auto_detect = false, columns = {{{columns}}}, "
-            f"store_rejects = true, rejects_table = '{self.rejects}', rejects_scan = '{self.rejects}_scan', "
-            f"max_line_size = {_LONGEST_LINE})"
-        )
+_HALF = np.uint64(32)
+_MAIN = ("gross_sales", "amount", "net_amount")
 
 
 def _numbers[T: np.generic](column: pa.Array, kind: type[T]) -> np.ndarray[tuple[int], np.dtype[T]]:
     """Return the values of a column without nulls; Arrow's own way to numpy would first load pandas."""
     return np.frombuffer(column.buffers()[1], kind, len(column), column.offset * np.dtype(kind).itemsize)
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Turns ordinals of records into line numbers and back: `absent` are the lines that gave no record."""
-
-    first_line: int
-    absent: Numbers
-
-    def of(self, ordinals: Numbers) -> Numbers:
-        """Return the line numbers."""
-        shifted = self.absent - self.first_line - np.arange(len(self.absent))
-        return ordinals + self.first_line + np.searchsorted(shifted, ordinals, side="right")
-
-    def count_above(self, lines: Numbers) -> Numbers:
-        """Return how many records stand above each line."""
-        return lines - self.first_line - np.searchsorted(self.absent, lines)
-
-
-@dataclass(frozen=True)
-class Folds:
-    """Lines that go on inside a cell of the record above: they have no row of their own in a spreadsheet."""
-
-    lines: Numbers
-
-    def row_of(self, lines: Numbers) -> Numbers:
-        """Return the rows of the records that begin on these lines."""
-        return lines - np.searchsorted(self.lines, lines)
-
-    def line_of(self, rows: Sequence[int]) -> Numbers:
-        """Return the lines on which the records of these rows begin."""
-        wanted = np.array(rows, np.int64)
-        return wanted + np.searchsorted(self.lines - np.arange(len(self.lines)), wanted, side="right")
 
 
 @dataclass(frozen=True)
@@ -166,30 +95,28 @@ def scan_plain(
     connection: duckdb.DuckDBPyConnection,
     layout: Layout,
     columns: Sequence[PlainColumn],
-    main: str,
     expected: Expected,
     folder: Path,
-    key: Sequence[int] = (),
+    key: tuple[int, ...] = (),
+    along: SheetAlong | None = None,
 ) -> PlainScan | None:
     """Read the whole file once; None when its lines are not its records one by one.
 
-    `main` is the field of the main amount. `key` are columns that hardly two rows have alike: rows that do are then
-    compared line by line (None when they are many after all).
+    `key` are columns that hardly two rows have alike: rows that do are then compared line by line (None when they are
+    many after all). `along` takes the plain rows as they come; when it stops early the pass begins anew without it.
     """
-    amount = next((each for each in columns if each.field == main and each.kind is Kind.AMOUNT), None)
-    customer = next((each for each in columns if each.field == "customer_id" and each.place >= 0), None)
-    cells = ", ".join(f"c{place}" for place in key or range(layout.width))
-    test = join_tests(columns)
-    select = [f"hash({cells}) AS h", f"CAST({test} AS UTINYINT) AS plain"]
-    select += [f"CASE WHEN {test} THEN CAST({amount.value} * 100 AS BIGINT) ELSE 0 END AS minor"] if amount else []
-    select += _select_customer(f"c{customer.place}", is_quick=bool(layout.mark)) if customer else []
-    day = next((each for each in columns if each.field == "date" and each.place >= 0), None)
-    select += [f"{day_number_sql(day.value)} AS day"] if day and expected.period else []
+    amount = find_main(columns)
+    hashed = key or tuple(range(layout.width))
+    select = [f"hash({', '.join(f'c{place}' for place in hashed)}) AS h", *(along.select if along else ())]
+    select += _select(columns, amount, expected, is_quick=bool(layout.mark))
     reader = connection.sql(f"SELECT {', '.join(select)} FROM {layout.source_sql}").to_arrow_reader(_BATCH_ROWS)
-    gathered = _Gathered(folder, expected)
+    gathered = _Gathered(folder, expected, layout.index.lines)
     with (folder / "hashes.bin").open("wb") as hashes, (folder / "minor.bin").open("wb") as minor:
         for batch in reader:
-            gathered.take(batch, hashes, minor)
+            plain = gathered.take(batch, hashes, minor)
+            if along is not None and not along.take(batch, plain, gathered.rows, hashed):
+                reader.close()
+                return scan_plain(connection, replace(layout, begun=True), columns, expected, folder, key)
     rejected = _list_rejected(connection, layout)
     if rejected is None:
         return None
@@ -207,6 +134,28 @@ def scan_plain(
     return replace(found, doubles=compare_lines(layout.index, *found.doubles))
 
 
+def find_main(columns: Sequence[PlainColumn]) -> PlainColumn | None:
+    """Return the column of the main amount."""
+    amounts = {each.field: each for each in columns if each.kind is Kind.AMOUNT}
+    return next((amounts[name] for name in _MAIN if name in amounts), None)
+
+
+def _select(
+    columns: Sequence[PlainColumn], amount: PlainColumn | None, expected: Expected, *, is_quick: bool
+) -> list[str]:
+    """Return what is asked of every row beside its hash; amounts that the reader has read convert in every row."""
+    test = join_tests(columns)
+    select = [f"CAST({test} AS UTINYINT) AS plain"]
+    if amount is not None:
+        minor = f"CAST({amount.value} * 100 AS BIGINT)"
+        is_sure = is_quick and amount.few is not None and amount.value == amount.few[1]
+        select += [f"{f'coalesce({minor}, 0)' if is_sure else f'CASE WHEN {test} THEN {minor} ELSE 0 END'} AS minor"]
+    customer = next((each for each in columns if each.field == "customer_id" and each.place >= 0), None)
+    select += _select_customer(f"c{customer.place}", is_quick=is_quick) if customer else []
+    day = next((each for each in columns if each.field == "date" and each.place >= 0), None)
+    return [*select, *([f"{day_number_sql(day.value)} AS day"] if day and expected.period else [])]
+
+
 def _select_customer(cell: str, *, is_quick: bool) -> list[str]:
     """Return what is asked of the customer's cell; it may be cast where no text of the file is a disguised number."""
     if not is_quick:
@@ -219,30 +168,35 @@ def _select_customer(cell: str, *, is_quick: bool) -> list[str]:
 class _Gathered:
     """Collects batch by batch; positions are ordinals of the records DuckDB gave, from 0."""
 
-    def __init__(self, folder: Path, expected: Expected) -> None:
+    def __init__(self, folder: Path, expected: Expected, most_rows: int) -> None:
         self.folder, self.customers = folder, SeenCustomers(expected.customers)
         self.outside = OutsidePeriod(expected.period or (None, None))
         self.rows = self.minor = 0
         self.last_plain = -1
+        self.upper_halves: Halves = np.empty(most_rows, np.uint32)
         self.rare: list[Numbers] = []
 
-    def take(self, batch: pa.RecordBatch, hashes: BinaryIO, minor: BinaryIO) -> None:
-        plain = _numbers(batch.column("plain"), np.uint8) == 1
+    def take(self, batch: pa.RecordBatch, hashes: BinaryIO, minor: BinaryIO) -> Flags:
+        """Note what a batch shows; return which of its rows are plain."""
+        plain: Flags = _numbers(batch.column("plain"), np.uint8) == 1
         if "id" in batch.schema.names:
             plain = self._take_customers(batch, plain)
-        hashes.write(_numbers(batch.column("h"), np.uint64).tobytes())
+        found = _numbers(batch.column("h"), np.uint64)
+        hashes.write(memoryview(found))
+        self.upper_halves[self.rows : self.rows + len(found)] = found >> _HALF
         rare = np.flatnonzero(~plain)
         self.rare.append(rare + self.rows)
-        places = np.flatnonzero(plain)
-        if len(places):
-            self.last_plain = self.rows + int(places[-1])
+        if len(rare) < len(plain):
+            self.last_plain = self.rows + len(plain) - 1 - int(np.argmax(plain[::-1]))
         if "minor" in batch.schema.names:
-            amounts = _numbers(batch.column("minor"), np.int64) * plain
+            amounts = _numbers(batch.column("minor"), np.int64)
+            amounts = amounts * plain if len(rare) else amounts
             self.minor += int(amounts.sum())
-            minor.write(amounts.tobytes())
+            minor.write(memoryview(amounts))
         if "day" in batch.schema.names:
             self.outside.take(_numbers(batch.column("day"), np.int32), plain, self.rows)
         self.rows += batch.num_rows
+        return plain
 
     def _take_customers(self, batch: pa.RecordBatch, plain: Flags) -> Flags:
         """Return which rows are plain when the customers are looked at too."""
@@ -258,7 +212,7 @@ class _Gathered:
     def finish(self, first_line: int, absent: Numbers, rejected: Numbers, *, has_amount: bool) -> PlainScan:
         rare = np.concatenate(self.rare) if self.rare else np.array([], np.int64)
         lines = Lines(first_line, absent)
-        later, first = find_doubles(self.folder / "hashes.bin", rare)
+        later, first = find_doubles(self.folder / "hashes.bin", self.upper_halves[: self.rows], rare)
         return PlainScan(
             rows=self.rows - len(rare),
             minor=self.minor if has_amount else None,
@@ -279,7 +233,3 @@ def _list_rejected(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Num
     if any(kind not in _REJECTED for _, kind in rows):
         return None
     return np.array(sorted({int(line) for line, _ in rows}), np.int64)
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import numpy as np
 
+from profitability.intake.bulk_layout import Folds
 from profitability.intake.outside_period import Outside
 from profitability.intake.plain import Plain
-from profitability.intake.plain_scan import Folds, PlainScan
+from profitability.intake.plain_scan import PlainScan
 
 
 def describe_plain(scan: PlainScan, folds: Folds) -> Plain:

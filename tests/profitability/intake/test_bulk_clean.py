@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from profitability.intake import bulk_reading, bulk_writing, plain_scan
 from profitability.intake.checks import Scope
 from profitability.intake.disguises import has_padding
 from profitability.intake.limits import IntakeLimits
@@ -74,3 +75,50 @@ def test_a_file_outside_its_period_is_named_once_with_its_rows(first: date, last
     bulk, careful = _read(source, 0, scope), _read(source, 10**12, scope)
     assert (bulk[0].problems, bulk[1]) == (careful[0].problems, careful[1])
     assert {each.code for each in bulk[0].problems} == {"outside_period", "more_of_the_same"}
+
+
+LINES = [f"{1_000 + at % 40};2025-01-{1 + at % 28:02};{at},5;F{at};Räka {at % 9};1\n" for at in range(2_000)]
+ALONG = {
+    "all plain": (LINES, 0),
+    "texts that need quotes": ([line.replace("Räka 7", 'Räka, "7"#') for line in LINES], 0),
+    "a sum below": ([*LINES, ";;;;;\n", "Summa;;2000000,00;;;\n"], 0),
+    "sums everywhere": ([line for at in range(0, 2_000, 50) for line in (*LINES[at : at + 50], "Summa;;;;;\n")], 0),
+    "an odd row at first": (['1;2025-01-02;1 000,00;F;"Räka";1\n', *LINES], 1),
+    "an odd row later": ([*LINES[:1_333], "1;2025-01-02;1 000,00;F;Räka;1\n", *LINES[1_333:]], 1),
+    "a lost row": ([*LINES[:1_333], "\n", *LINES[1_333:]], 1),
+    "a blank before a text": ([*LINES[:1_333], LINES[1_333].replace("Rä", " Rä"), *LINES[1_334:]], 1),
+    "an error": ([*LINES[:1_333], LINES[1_333].replace(";1333,5;", ";fel;"), *LINES[1_334:]], 0),
+}
+
+
+@pytest.mark.parametrize(("lines", "writings"), ALONG.values(), ids=ALONG.keys())
+def test_a_clean_file_is_read_once_and_any_other_gives_the_same(
+    lines: list[str], writings: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, seen = tmp_path / "fil.csv", list[object]()
+    write = bulk_writing._write_plain
+
+    def watch(*arguments: object) -> None:
+        seen.append(arguments)
+        write(*arguments)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(bulk_writing, "_write_plain", watch)
+    monkeypatch.setattr(bulk_reading, "_SAMPLE_FIRST", 200)
+    monkeypatch.setattr(bulk_reading, "_SAMPLE_EACH", 20)
+    monkeypatch.setattr(plain_scan, "_BATCH_ROWS", 100)
+    source.write_text(HEADER + "".join(lines), encoding="utf-8")
+    bulk, careful = _read(source, 0), _read(source, 10**12)
+    assert (bulk[0].problems, bulk[0].rows, bulk[1]) == (careful[0].problems, careful[0].rows, careful[1])
+    assert len(seen) == writings
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix not in (".0", ".1000000000000")) == [
+        "fil.csv"
+    ]
+
+
+def test_nothing_half_written_is_left_when_a_pass_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "fil.csv"
+    source.write_text(HEADER + "".join(LINES), encoding="utf-8")
+    monkeypatch.setattr(plain_scan, "find_doubles", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        _read(source, 0)
+    assert [path.name for path in tmp_path.iterdir()] == ["fil.csv"]
