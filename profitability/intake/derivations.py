@@ -78,7 +78,7 @@ def find_derivations(
             return DerivationFinding((), ())
     if not ways:
         return DerivationFinding((), ())
-    if [rule for rule, _ in ways] == ["net"] and not {"discount", "discount_share"} & set(fields):
+    if _is_plainly_net([rule for rule, _ in ways], fields):
         return DerivationFinding((Derivation(target, *ways[0]),), ())
     question = _ask_way(target, ways, headers)
     answer = find_answer(answers, question)
@@ -86,6 +86,12 @@ def find_derivations(
         return DerivationFinding((Derivation(target, *ways[0]),), (question,))
     rule, parts = next(way for way in ways if way[0] == answer)
     return DerivationFinding((Derivation(target, rule, parts),) if rule != "column" else (), ())
+
+
+def _is_plainly_net(rules: Sequence[str], fields: Collection[str]) -> bool:
+    """Say whether the net amount is the sales: nothing else derives them, or VAT and the sum of both stand beside."""
+    apart = {"with_vat_less_vat", "with_vat_as_is"} if "vat" in fields else set()
+    return set(rules) - apart == {"net"} and not {"discount", "discount_share"} & set(fields)
 
 
 def _ask_way(target: str, ways: Sequence[_Way], headers: Mapping[str, str]) -> Question:
@@ -144,6 +150,8 @@ def find_discount(
     elif "discount_share" in fields:
         field, profile = "discount_share", profiles[fields["discount_share"]]
     else:
+        return DerivationFinding((), ())
+    if profile.shapes and not any(set("123456789") & set(shape.sample) for shape in profile.shapes):
         return DerivationFinding((), ())
     has_percent = any("%" in shape.sample for shape in profile.shapes)
     is_share = shows_percent or _lies_within_one(profile)

@@ -48,13 +48,14 @@ def find_doubts(
     if sheet not in _SHEETS:
         return doubts
     fields = {plan.field: plan.place for plan in found.plans if plan.place is not None}
-    for kind in find_row_kinds(connection, seen.names, seen.profiles, fields):
+    kinds = list(find_row_kinds(connection, seen.names, seen.profiles, fields))
+    for kind in kinds:
         answer = _settle(kind.question, answers, doubts)
         if answer == LEAVE:
             doubts.left_out.append(kind)
         elif answer == MINUS:
             doubts.minus.append(kind.where)
-    summed = find_summed(connection, found.plans)
+    summed = find_summed(connection, found.plans, [kind.where for kind in kinds if not kind.is_credit])
     if summed and _settle(summed[0], answers, doubts) == LEAVE:
         doubts.left_out.append(summed[1])
     _settle_units(connection, sheet, seen, fields, answers, doubts)

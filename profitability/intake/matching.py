@@ -19,6 +19,9 @@ from profitability.intake.vocabulary import OTHERS, Words
 SURE = 0.9
 PROPOSED = 0.45
 _RIVAL = 0.1
+_SERIAL_DIGITS = 5
+"""A spreadsheet's serial day has no more digits, and so have many customers' numbers."""
+
 _OPENING = ("ingående saldo", "ingående balans", "ib", "opening balance", "primosaldo", "primo", "inngående saldo")
 _CLOSING = ("utgående saldo", "utgående balans", "ub", "closing balance", "ultimosaldo", "ultimo", "saldo", "balance")
 _SWAPPED = (0.05, 0.5)
@@ -176,7 +179,9 @@ def _lift_lonely(
     for (field, place), score in scores.items():
         if not 0.75 <= score < SURE or field in _HELPERS:
             continue
+        elsewhere = {at for (other, at), rival in scores.items() if other != field and at != place and rival >= SURE}
         rivals = [key for key in scores if key != (field, place) and (key[0] == field or key[1] == place)]
+        rivals = [key for key in rivals if key[1] not in elsewhere]
         if field == "customer_id" and sheet != "customers" and fold(headers[place]) not in _folded(_CUSTOMER_WORDS):
             continue
         named = {at for (_, at), rival in scores.items() if at != place and rival >= SURE}
@@ -192,7 +197,9 @@ def _is_only_one(sheet: str, field: str, place: int, looks: Sequence[Look], name
     kind = kind_of(sheet, field)
     others = [look for index, look in enumerate(looks) if index != place and index not in named and look.filled]
     if field == "customer_id":
-        return looks[place].number_share > 0.9 and looks[place].decimal_share == 0 and looks[place].date_share < 0.5
+        look = looks[place]
+        is_day = look.date_share >= 0.5 and look.digits > _SERIAL_DIGITS
+        return look.number_share > 0.9 and look.decimal_share == 0 and not is_day
     if kind is Kind.DATE:
         return all(look.date_share < 0.6 for look in others)
     if kind is Kind.AMOUNT:

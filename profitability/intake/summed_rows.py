@@ -18,13 +18,19 @@ _FEWEST_ROWS = {"quantity": 12}
 _FEWEST_AMOUNTS = 5
 
 
-def find_summed(connection: duckdb.DuckDBPyConnection, plans: Sequence[FieldPlan]) -> tuple[Question, RowKind] | None:
-    """Ask about such rows of the view `texts`; return what leaves them out, too (it needs the table `summed`)."""
+def find_summed(
+    connection: duckdb.DuckDBPyConnection, plans: Sequence[FieldPlan], apart: Sequence[str]
+) -> tuple[Question, RowKind] | None:
+    """Ask about such rows of the view `texts`; return what leaves them out, too (it needs the table `summed`).
+
+    `apart` is the SQL of rows that a word tells already.
+    """
     fields = {plan.field: plan for plan in plans if plan.is_settled and plan.place is not None}
     main = next((fields[name] for name in _MAIN if name in fields), None)
     if main is None:
         return None
-    rows = _find_runs(connection, main, fields) or _find_ends(connection, main)
+    source = f"(SELECT * FROM texts WHERE NOT ({' OR '.join(apart)}))" if apart else "texts"
+    rows = _find_runs(connection, main, fields, source) or _find_ends(connection, main, source)
     if not rows:
         return None
     connection.execute("CREATE OR REPLACE TABLE summed (source_row BIGINT)")
@@ -36,20 +42,20 @@ def find_summed(connection: duckdb.DuckDBPyConnection, plans: Sequence[FieldPlan
 
 
 def _find_runs(
-    connection: duckdb.DuckDBPyConnection, main: FieldPlan, fields: Mapping[str, FieldPlan]
+    connection: duckdb.DuckDBPyConnection, main: FieldPlan, fields: Mapping[str, FieldPlan], source: str
 ) -> list[tuple[int, Decimal]]:
     """Return the last (or first) row of each stretch of a customer's rows, where nearly all are sums of the others."""
     key = next((fields[name] for name in _KEYS if name in fields), None)
     if key is None:
         return []
     for end in ("DESC", "ASC"):
-        head = f"(SELECT * FROM texts ORDER BY source_row LIMIT {_LOOKED_AT})"
+        head = f"(SELECT * FROM {source} ORDER BY source_row LIMIT {_LOOKED_AT})"
         runs = connection.execute(_runs_sql(main, key, head, end)).fetchall()
         long = [run for run in runs if run[2] > 2]
         if sum(run[3] for run in long) < max(_FEWEST_RUNS, _RUN_SHARE * len(long)):
             continue
-        if len(runs) and connection.execute("SELECT count(*) FROM texts").fetchall()[0][0] > _LOOKED_AT:
-            runs = connection.execute(_runs_sql(main, key, "texts", end)).fetchall()
+        if len(runs) and connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0] > _LOOKED_AT:
+            runs = connection.execute(_runs_sql(main, key, source, end)).fetchall()
         return [(int(row), value) for row, value, count, is_sum in runs if count > 1 and is_sum]
     return []
 
@@ -67,12 +73,12 @@ def _runs_sql(main: FieldPlan, key: FieldPlan, source: str, end: str) -> str:
     """
 
 
-def _find_ends(connection: duckdb.DuckDBPyConnection, main: FieldPlan) -> list[tuple[int, Decimal]]:
+def _find_ends(connection: duckdb.DuckDBPyConnection, main: FieldPlan, source: str) -> list[tuple[int, Decimal]]:
     """Return the table's last or first row when it is the sum of all others."""
     found = connection.execute(f"""
         SELECT count(value), sum(value), arg_max(value, source_row), max(source_row), arg_min(value, source_row),
             min(source_row)
-        FROM (SELECT source_row, {value_sql(main)} AS value FROM texts) WHERE value IS NOT NULL
+        FROM (SELECT source_row, {value_sql(main)} AS value FROM {source}) WHERE value IS NOT NULL
     """).fetchall()
     count, total, last, last_row, first, first_row = found[0]
     if count < _FEWEST_ROWS.get(main.field, _FEWEST_AMOUNTS) or not total:

@@ -33,16 +33,17 @@ CUSTOMER_ID = _words(
     "fakturakundnr|fakturakund nr|kund (nr)|kundreferensnr|kunnr|kund no|faktura-kund|buyer id|"
     "köparens nummer|card code|cardcode|kontaktnr kund|faktura kundnr|gegenkonto (debitor)|asiakasnumero|"
     "asiakasnro|asiakas nro|asiakkaan numero|asiakastunnus|ship-to customer|leveranskund|lev.kund|"
-    "leveranskundnr|fakturakund|bill-to customer|sell-to customer",
+    "leveranskundnr|fakturakund|bill-to customer|sell-to customer|payer|sold-to-party|auftraggeber|"
+    "regulierer|debtor no|debtor number",
     "kund|customer|kunde|client|konto kund|account no|account number|accountnumber|kundreferens|party|"
-    "source no|konto-nr|customer ref|id|nr|no|nummer|number|kod|code|contact name|contactname|namn kund|name",
+    "source no|konto-nr|customer ref|account|id|nr|no|nummer|number|kod|code|contact name|contactname|namn kund|name",
 )
 CUSTOMER_NAME = _words(
-    "name|namn|navn|kundnamn|kundens namn|customer name|company name|customername|companyname|kundenavn|"
+    "name|namn|navn|firma|kundnamn|kundens namn|customer name|company name|customername|companyname|kundenavn|"
     "kunde navn|kundenname|name 1|name1|företagsnamn|firmanavn|firmenname|client name|display name|"
     "displayname|benämning kund|cardname|customer full name|kundbenämning|debitornavn|sold-to name|"
     "asiakkaan nimi|asiakasnimi",
-    "namn|navn|kund|customer|kunde|företag|company|firma|bolag|bezeichnung|contactname|contact name|"
+    "namn|navn|kund|customer|kunde|företag|company|bolag|bezeichnung|contactname|contact name|"
     "organisation|client|full name|benämning|suchbegriff|sökbegrepp|nimi|asiakas|yritys",
 )
 SEGMENT = _words(
@@ -83,10 +84,12 @@ GROSS = _words(
     "försäljningssumma|umsatzerlöse|order total excl tax|total excl tax|total ex vat|total excl vat|"
     "beløp uten mva|beløb uden moms|"
     "belopp utan moms|myynti veroton|amount net|beløp eks. mva|"
-    "net sales amount|summa utan moms",
-    "belopp|summa|amount|total|beløb|beløp|betrag|värde|value|sum|subtotal|sub total|sub-total|dollar value|"
+    "net sales amount|summa utan moms|fakturerat värde|salgsbeløp|line total ex tax|line total excl tax|"
+    "line total ex vat|line total excl vat|gesamt netto|summe netto|faktureret beløb|fakturert beløp|invoiced value",
+    "belopp|summa|amount|subtotal|sub total|sub-total|total|beløb|beløp|betrag|värde|value|sum|dollar value|"
     "pris totalt|total amount|belopp sek|amount sek|belopp i sek|amount in local currency|amount in lc|"
-    "belopp (sek)|totalbelopp|totalt|total price|price|belopp kr|betrag in hw|betrag in hauswährung|vbordsum|"
+    "belopp (sek)|totalbelopp|totalt|total price|price|belopp kr|kronor|kroner|betrag in hw|betrag in hauswährung|"
+    "vbordsum|"
     "order total",
 )
 NET = _words(
@@ -159,7 +162,7 @@ COST = _words(
     "cost_of_goods|kostnad för sålda varor|ksv|varukostnad|kostnad varor|cost of goods|cost of goods sold|"
     "cogs|vareforbrug|varekostnad|varekostpris|wareneinsatz|inköpsvärde|cost amount|total cost|totalcost|"
     "kostnadsvärde|självkostnad|självkostnad totalt|kostværdi|cost value|varukostnader|einstandswert|"
-    "cost (lcy)|tg-kostnad|line cost|total kostnad|tb-kostnad",
+    "cost (lcy)|tg-kostnad|line cost|total kostnad|tb-kostnad|kostbeløb|kostbeløp|vareforbruk|einstandsbetrag",
     "kostnad|cost|selvkost|wareneinstand|kost",
 )
 UNIT_COST = _words(
@@ -176,27 +179,28 @@ AMOUNT = _words(
     "amount|belopp|beløb|beløp|betrag|kostnad|cost|utfall|saldo|utgående saldo|belopp sek|amount sek|actual|"
     "kostnader|costs|cost amount|belopp kr|utfall kr|omkostning|kosten|ist|utgift|actual cost|value in lc|"
     "belopp i sek|actual amount|amount in local currency|regnskab|amount in co. code crcy|summa kostnad|"
-    "ytd actual|toteuma|määrä eur",
+    "ytd actual|toteuma|määrä eur|net change|periodens bevægelse|periodens bevegelse|periodens kostnad|istkosten|"
+    "ist-kosten|årets kostnad|årets kostnader",
     "summa|total|sum|värde|value|totalt|period|resultat|balance|helår|år|year|netto|summa eur",
 )
 LINE = _words(
     "line|rad i resultat|resultatrad|kostnadsslag|cost type|kostnadstyp|cost line|linje|kostenart|kostnadsrad|"
     "omkostningstype|kostnadsart|rad|kategori|category|kostnadskategori|cost category|typ av kostnad|"
-    "omkostningsart"
+    "omkostningsart|resultatlinje|kostnadslinje|omkostningslinje|kostnadstype|ergebniszeile|cost category line"
 )
 POOL_ID = _words(
     "pool_id|pool|poolnr|pool-id|pool id|kostnadspool|kostnadsställe|kst|kostnadsställe nr|kostnadsställenr|"
     "cost center|cost centre|cost center no|kostenstelle|kostenstellennr|avdelingsnr|avdeling nr|"
     "omkostningssted|kostnadsbärare|konto|kontonr|account|account no|kontonummer|costcenter|koststed|"
     "kostsällenr|resultatenhet|kostnadsst|cost centre code|kostl|activity id|aktivitet id|aktivitetsnr|"
-    "kustannuspaikka",
+    "kustannuspaikka|cost center code|cost center id|kostnadssted|kostnadssted nr|avdelingskode|afdelingsnr",
     "nr|no|id|kod|code|nummer|avdelning|department|avdeling|afdeling|abteilung",
 )
 POOL_NAME = _words(
     "name|namn|navn|poolnamn|pool name|kostnadsställe namn|kostnadsställenamn|benämning|cost center name|"
     "cost centre name|bezeichnung|kontonamn|account name|kontobenämning|kostnadsställebenämning|kontonavn|"
     "kostenstellenbezeichnung|benevnelse|betegnelse|aktivitet|activity|avdelningsnamn|department name|"
-    "kontobezeichnung|kustannuspaikan nimi",
+    "kontobezeichnung|kustannuspaikan nimi|avdelingsnavn|afdelingsnavn|abteilungsname|kostnadsstedsnavn",
     "beskrivning|description|text|avdelning|department|avdeling|afdeling|abteilung|beskrivelse",
 )
 DRIVER = _words(
@@ -216,7 +220,8 @@ TEXT = _words(
 VOLUME = _words(
     "quantity|antal|volym|kvantitet|qty|menge|mængde|mengde|antall|volume|count|minuter|minutes|timmar|hours|"
     "stunden|timer|antal st|number|units|tid (min)|anzahl|total antal|värde|value|tid|duration|sum|summa|"
-    "antal händelser|mått värde|määrä|kpl|tunnit"
+    "antal händelser|mått värde|määrä|kpl|tunnit|antal ärenden|antal samtal|antal besök|antal timmar|antall enheter|"
+    "antal enheder|antall timer|antal timer|leistungsmenge|no. of units|number of units|no. of hours"
 )
 
 FROM_POOL = _words(
@@ -238,7 +243,8 @@ PER_UNIT = _words(
 )
 
 OTHERS = _split(
-    "förfallodatum|förfallodag|due date|duedate|forfaldsdato|forfallsdato|fälligkeitsdatum|betaldatum|"
+    "account|by|adress1|address 1|straße|gade|street|poststed|förfallodatum|förfallodag|due date|duedate|forfaldsdato|"
+    "forfallsdato|fälligkeitsdatum|betaldatum|"
     "betalningsdatum|"
     "payment date|paid date|fullypaidondate|requireddate|required date|önskat leveransdatum|"
     "utskriftsdatum|sista betalningsdag|"

@@ -23,8 +23,10 @@ from profitability.intake.row_words import (
     VAT_HEADINGS,
 )
 from profitability.intake.swapped_cells import is_name_heading
+from profitability.intake.vocabulary import DISCOUNT_SHARE
 
-_NUMERIC = STRUCK_HEADINGS | SOUND_HEADINGS | CREDIT_HEADINGS | VAT_HEADINGS | LEVEL_HEADINGS | RATE_HEADINGS
+_SHARES = frozenset(map(fold, DISCOUNT_SHARE.sure))
+_NUMERIC = _SHARES | STRUCK_HEADINGS | SOUND_HEADINGS | CREDIT_HEADINGS | VAT_HEADINGS | LEVEL_HEADINGS | RATE_HEADINGS
 
 
 def watch_columns(

@@ -7,6 +7,8 @@ exports of the systems named; the figures are made up.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.profitability.intake.more_layouts import MORE
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -74,6 +76,7 @@ def list_layouts() -> Iterator[Layout]:
     yield from _list_english()
     yield from _list_neighbours()
     yield from _list_other_sheets()
+    yield from _list_more()
 
 
 def _list_swedish() -> Iterator[Layout]:
@@ -244,3 +247,9 @@ def _list_other_sheets() -> Iterator[Layout]:
         "Direkta kostnader", "direct_costs", ("Datum;Kundnr;Kostnadsslag;Belopp;Text\n" + rows).encode(),
         (("customer_id", "Kundnr"), ("line", "Kostnadsslag"), ("amount", "Belopp")),
     )  # fmt: skip
+
+
+def _list_more() -> Iterator[Layout]:
+    """Yield layouts that an ordinary export has and that leave nothing to ask."""
+    for name, sheet, header, row, truth in MORE:
+        yield _make(name, sheet, header, row, truth)

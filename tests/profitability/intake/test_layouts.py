@@ -42,3 +42,11 @@ def test_nothing_called_sure_is_wrong(layout: Layout, tmp_path: Path) -> None:
     for field, column in layout.truth:
         named, is_sure = found.get(field, ("", False))
         assert named == column or not is_sure
+
+
+def test_ordinary_exports_are_asked_little(tmp_path: Path) -> None:
+    asked = 0
+    for layout in LAYOUTS:
+        (tmp_path / "fil.csv").write_bytes(layout.content)
+        asked += len(read_file(tmp_path / "fil.csv", layout.sheet, None).questions)
+    assert asked <= 0.2 * len(LAYOUTS)
