@@ -57,6 +57,10 @@ _FILE: dict[str, tuple[Lazy, Lazy]] = {
         _("Läsningen slutade här: de flesta rader hittills går inte att läsa."),
         _("Rätta det som är fel på raderna ovanför, eller exportera filen på nytt."),
     ),
+    "too_many_sheets": (
+        _("Arbetsboken har fler än %(most)s blad."),
+        _("Spara de blad som ska läsas i en arbetsbok för sig."),
+    ),
     "blank_lines": (
         _("Filen är nästan bara tomma rader."),
         _("Ta bort de tomma raderna, eller exportera bara tabellen."),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
 from profitability.intake.numbers import TYPED
 from profitability.intake.question import Answers, Candidate, Question, find_answer
@@ -14,6 +14,7 @@ TYPED_DATE = "\x02"
 
 ORDERS = ("ymd", "dmy", "mdy")
 SERIALS = ("serial_1900", "serial_1904")
+_LONGEST = 100
 _EARLIEST, _LATEST = 1900, 2099
 _TIME = re.compile(
     r"[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]m)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
@@ -59,9 +60,13 @@ def drop_time(text: str) -> str:
     return _TIME.sub("", text.strip())
 
 
-@cache
 def read_date(text: str, order: str) -> date | None:
     """Return the day in that order, or None; typed dates of a workbook and month names need no order."""
+    return _read_date(text, order) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _read_date(text: str, order: str) -> date | None:
     if text.startswith(TYPED_DATE):
         return _from_iso(text[1:11])
     text = drop_time(text.removeprefix(TYPED)).casefold()
@@ -83,6 +88,8 @@ def is_date(text: str) -> bool:
 
 def looks_like_date(text: str) -> bool:
     """Say whether the text is built like a date, even when no calendar has that day."""
+    if len(text) > _LONGEST:
+        return False
     plain = _WEEKDAY.sub("", drop_time(text.removeprefix(TYPED)).casefold())
     return text.startswith(TYPED_DATE) or any(
         pattern.fullmatch(plain) is not None for pattern in (_PARTS, _PACKED, _NAMED, _SLASH_HYPHEN)

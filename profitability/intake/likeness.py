@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 
 _FORMS = re.compile(
     r"\b(?:ab|aktiebolag(?:et)?|hb|handelsbolag(?:et)?|kb|kommanditbolag(?:et)?|publ|ef|ek ?för|enskild firma"
@@ -13,7 +12,6 @@ _FORMS = re.compile(
 )
 
 
-@cache
 def reduce_name(name: str) -> str:
     """Return what is left of a company's name when case, marks, accents and legal form are taken away."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("&", " och ").replace(" and ", " och ")

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -107,7 +107,7 @@ def score_headers(sheet: str, headers: Iterable[str]) -> float:
     )
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Reduce a header to what matters for comparison: lower case, without marks, blanks, accents and units."""
     text = re.sub(r"(?<=[a-zåäöæøü])(?=[A-ZÅÄÖÆØÜ])", " ", text)
@@ -126,7 +126,7 @@ def is_general(sheet: str, field: str, header: str) -> bool:
     return folded in _folded(words.likely) and folded not in _folded(words.sure)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _score_words(header: str, words: Words) -> float:
     folded = fold(header)
     if not folded:

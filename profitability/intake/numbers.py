@@ -14,6 +14,7 @@ from profitability.intake.question import Answers, Candidate, Question, find_ans
 BLANKS = "\u0020\u00a0\u202f\u2009\u2007"
 MINUS = "-\u2212\u2013\u2010\u2011\u2012\uff0d"
 TYPED = "\x01"
+_LONGEST = 100
 """Stands before the text of a cell that a workbook holds as a number: its decimal mark is a point, beyond doubt."""
 
 _CODES = r"sek|nok|dkk|isk|eur|usd|gbp|chf|pln|czk|huf|jpy|cny|cad|aud|€|\$|£|¥"
@@ -104,7 +105,7 @@ def list_currencies(text: str) -> set[str]:
 
 def is_number_shape(text: str) -> bool:
     """Say whether some reading makes the text a number."""
-    return text.startswith(TYPED) or bool(_readings(split_sign(text)[0]))
+    return text.startswith(TYPED) or (len(text) <= _LONGEST and bool(_readings(split_sign(text)[0])))
 
 
 def read_shape(text: str, format_: NumberFormat) -> str | None:

@@ -163,6 +163,8 @@ def _list_sheets(package: zipfile.ZipFile, scan: Scan) -> dict[str, str]:
     for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
         found_name, found_id = re.search(r'\bname="([^"]*)"', tag), re.search(r'\b\w+:id="([^"]*)"', tag)
         if found_name and found_id and found_id[1] in targets:
+            if targets[found_id[1]] in names:
+                raise _RefusedError("unreadable_package", "one part for two sheets")
             names[targets[found_id[1]]] = unescape(found_name[1])
     return names
 

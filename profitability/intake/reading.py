@@ -29,6 +29,7 @@ __all__ = ["Reading", "Skipped", "preview", "read_file"]
 PREVIEW_ROWS = 100
 _HEAD_RECORDS = 400
 _HEAD_LINES = 200
+_LONGEST_NAME = 1_000
 
 
 def read_file(
@@ -101,7 +102,8 @@ def _read_head(start: Reading, task: Task, *, whole: bool) -> Reading:
         start = replace(start, dialect=delimiter.dialect)
     with open_text(table, start.encoding) as handle:
         parted = islice(part_records(handle, start.dialect), _HEAD_RECORDS)
-        records = [replace(each, cells=each.cells[: task.limits.columns + 1]) for each in parted]
+        most = task.limits.columns + 1
+        records = [replace(each, cells=[cell[:_LONGEST_NAME] for cell in each.cells[:most]]) for each in parted]
     header = find_header(start.sheet, records, answers)
     if header.question:
         return replace(start, questions=(header.question,), header=None)

@@ -20,6 +20,7 @@ from profitability.readers.workbook_child import format_cell, hold_to
 
 _MIB = 1 << 20
 _BYTES_PER_CELL = 120
+_MOST_SHEETS = 1_000
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ def _write_sheets(source: str, target: Path, scan: Scan) -> list[SheetFile]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_path(source)
+    if len(workbook.sheets_metadata) > _MOST_SHEETS:
+        scan.danger, scan.detail = "too_many_sheets", str(_MOST_SHEETS)
+        return []
     written = []
     for position, meta in enumerate(workbook.sheets_metadata):
         if meta.typ is not SheetTypeEnum.WorkSheet:
@@ -100,14 +104,13 @@ def main(source: str, target: str, memory_mb: int, cpu_seconds: int, limits: str
         source = str(head)
     if not scan.danger:
         scan = scan_package(Path(source), unpacked_bytes, rows, columns)
-    if scan.danger:
-        sys.stdout.write(json.dumps({"danger": scan.danger, "detail": scan.detail}))
-        return 0
-    wanted = memory_mb * _MIB + scan.cells * _BYTES_PER_CELL if scan.cells > 500_000 else memory_mb * _MIB
-    hold_to(resource.RLIMIT_AS, min(wanted, most), most)
-    sheets = _write_sheets(source, Path(target), scan)
-    answer = {"sheets": [asdict(sheet) for sheet in sheets], "system": scan.date_system, "has_macros": scan.has_macros}
-    sys.stdout.write(json.dumps(answer))
+    sheets = list[SheetFile]()
+    if not scan.danger:
+        wanted = memory_mb * _MIB + scan.cells * _BYTES_PER_CELL if scan.cells > 500_000 else memory_mb * _MIB
+        hold_to(resource.RLIMIT_AS, min(wanted, most), most)
+        sheets = _write_sheets(source, Path(target), scan)
+    read = {"sheets": [asdict(sheet) for sheet in sheets], "system": scan.date_system, "has_macros": scan.has_macros}
+    sys.stdout.write(json.dumps({"danger": scan.danger, "detail": scan.detail} if scan.danger else read))
     return 0
 
 

@@ -213,6 +213,17 @@ def _list_odd_sheets() -> Iterator[Hostile]:
     many = "".join(f'<sheet name="B{n}" sheetId="{n}" r:id="r1"/>' for n in range(1, 20_000))
     one = '<sheet name="B" sheetId="1" r:id="r1"/>'
     yield Hostile("20 000 sheets of one part", pack(make_parts(cells, book=book.replace(one, many))))
+    parts = make_parts(cells)
+    numbers = range(2, 1_003)
+    listed = "".join(f'<sheet name="B{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+    parts["xl/workbook.xml"] = book.replace(one, listed)
+    parts["xl/_rels/workbook.xml.rels"] = (
+        f'<Relationships xmlns="{PACK}">'
+        + "".join(f'<Relationship Id="r{n}" Type="{REL}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers)
+        + "</Relationships>"
+    )
+    sheets = {f"xl/worksheets/sheet{n}.xml": parts["xl/worksheets/sheet1.xml"] for n in numbers}
+    yield Hostile("1 001 sheets", pack(parts | sheets))
     yield Hostile("a program before the archive", b"MZ" + b"\x00" * 512 + pack(make_parts(cells)))
 
 
@@ -220,6 +231,7 @@ def _list_heavy_texts() -> Iterator[Hostile]:
     row = b"1;2025-01-13;%s\n"
     yield Hostile("quotes and nothing else", HEAD + b'"' * 900_000 + b"\n")
     yield Hostile("digits and blanks without end", HEAD + row % (b"1 " * 400_000))
+    yield Hostile("days without end", HEAD + row % (b"1-1-" * 200_000) * 4)
     yield Hostile("points without end", HEAD + row % (b"1.234." * 100_000) + row % b"12,5")
     yield Hostile("letters above 127 without end", HEAD + row % (b"\xe5\xe4\xf6" * 200_000))
     yield Hostile("a million separators", HEAD + b";" * 990_000 + b"\n")
