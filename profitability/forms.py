@@ -146,6 +146,19 @@ class TierRuleForm(forms.Form):
         return {name: value for name in names if (value := str(self.cleaned_data.get(name) or ""))}
 
 
+class WhatIfForm(TierRuleForm):
+    """The tiers' settings and what is ranked, to be tried."""
+
+    rank_by = forms.ChoiceField(
+        label=_("Kunderna rangordnas efter"), choices=[(line, LABELS[line]) for line in RANKED_LINES], required=False
+    )
+
+    def overrides(self) -> dict[str, str]:
+        """Return the settings that are tried, what is ranked among them."""
+        line = str(self.cleaned_data.get("rank_by") or "")
+        return super().overrides() | ({"rank_by": line} if line else {})
+
+
 class RunChoiceField(forms.ModelChoiceField[Run]):
     """One of the engagement's published runs, or none."""
 

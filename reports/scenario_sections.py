@@ -23,7 +23,9 @@ def scenario_section(run: Run, summary: RunSummary) -> Section | None:
         Column(_("Körningen"), is_number=True, width=16),
         *(Column(saved.scenario.name, is_number=True, width=16) for saved in compared.scenarios),
     )
-    rows = tuple(Row((Cell(line.label), *_cells(line, summary.decimals))) for line in compared.lines)
+    ranked = Row((Cell(_("Rangordnas efter")), *(Cell(label) for label in compared.ranked)))
+    figures = tuple(Row((Cell(line.label), *_cells(line, summary.decimals))) for line in compared.lines)
+    rows = (ranked, *figures) if compared.ranked else figures
     told = _(
         "Ett scenario räknar om körningen med ändrade pooler eller gränser. Det är ingen körning och har inte ändrat "
         "någon siffra i rapporten."

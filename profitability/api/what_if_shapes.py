@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from rest_framework import serializers
 
-from profitability.api.shapes import AmountField, TierSettingsSerializer
+from profitability.api.shapes import AmountField, RankedByField, TierSettingsSerializer
+from profitability.domain.settings import RANKED_LINES
 from profitability.pages.typed_pools import PoolWish
 
 
@@ -17,11 +18,19 @@ class PoolChangeSerializer(serializers.Serializer[object]):
     capacity = serializers.DecimalField(20, 6, min_value=Decimal(0), required=False)
 
 
+class WhatIfSettingsSerializer(TierSettingsSerializer):
+    """What decides the tiers, and what is ranked."""
+
+    rank_by = serializers.ChoiceField(
+        choices=list(RANKED_LINES), required=False, help_text="The line of the statement that customers are ranked by."
+    )
+
+
 class QuestionSerializer(serializers.Serializer[object]):
-    """Which pools and which of the tiers' settings are changed."""
+    """Which pools, which of the tiers' settings and what else is ranked."""
 
     pools = PoolChangeSerializer(many=True, required=False)
-    settings = TierSettingsSerializer(required=False)
+    settings = WhatIfSettingsSerializer(required=False)
 
     def wishes(self) -> list[PoolWish]:
         """Return the changes asked for."""
@@ -39,7 +48,10 @@ class ScenarioRequestSerializer(QuestionSerializer):
 
 
 class WhatIfTierSerializer(serializers.Serializer[object]):
-    """One tier before and after; `cut` is the contribution of the last customer that the rule gives the tier."""
+    """One tier before and after, by what is ranked; `cut` is that of the last customer the rule gives the tier.
+
+    Before is by what the run ranks by.
+    """
 
     tier = serializers.CharField(read_only=True)
     before_customers = serializers.IntegerField(read_only=True)
@@ -50,7 +62,7 @@ class WhatIfTierSerializer(serializers.Serializer[object]):
 
 
 class MoverSerializer(serializers.Serializer[object]):
-    """One customer that moves."""
+    """One customer that moves; where another line is ranked than in the run, before is by the run's own."""
 
     customer_id = serializers.CharField(read_only=True, source="mover.customer_id")
     name = serializers.CharField(read_only=True)
@@ -61,7 +73,7 @@ class MoverSerializer(serializers.Serializer[object]):
 
 
 class FiguresSerializer(serializers.Serializer[object]):
-    """What a what-if comes to: the customers' contribution, curve, unused capacity and the firm's result."""
+    """What a what-if comes to: curve, unused capacity and the firm's result; `contribution` is what is ranked."""
 
     contribution = AmountField(source="contribution_minor")
     peak = AmountField(source="peak_minor")
@@ -80,6 +92,7 @@ class WhatIfAnswerSerializer(serializers.Serializer[object]):
     """The picture after the change."""
 
     message = serializers.CharField(read_only=True)
+    rank_by = RankedByField()
     figures = FiguresSerializer(read_only=True)
     tiers = WhatIfTierSerializer(many=True, read_only=True)
     movers = MoverSerializer(many=True, read_only=True)
@@ -91,6 +104,9 @@ class ScenarioSerializer(serializers.Serializer[object]):
 
     id = serializers.UUIDField(read_only=True, source="scenario.id")
     name = serializers.CharField(read_only=True, source="scenario.name")
+    settings = serializers.DictField(
+        child=serializers.CharField(), read_only=True, source="scenario.settings", help_text="Those that are changed."
+    )
     run = serializers.UUIDField(read_only=True, source="scenario.run_id")
     created_at = serializers.DateTimeField(read_only=True, source="scenario.created_at")
     change_count = serializers.IntegerField(read_only=True)

@@ -244,6 +244,8 @@ def write_what_if(before: WhatIf, after: WhatIf, decimals: int, out: Path) -> No
         (f"{was.tier}_customers", str(was.customers), str(now.customers))
         for was, now in zip(before.tiers, after.tiers, strict=True)
     ]
+    if before.rank_by != after.rank_by:
+        texts.append(("rank_by", before.rank_by, after.rank_by))
     write_rows(out / "what_if.csv", ("figure", "before", "after"), texts)
     movers = (
         (

@@ -5,12 +5,13 @@ order but no customer's own rank, so values are sorted and nothing is carried al
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from profitability.domain.allocation import Int64s, Volumes
 from profitability.domain.cost_flow import CostFlow, PoolResult, pass_on_costs
@@ -49,7 +50,10 @@ class PoolChange:
 
 @dataclass(frozen=True)
 class Mover:
-    """A customer whose contribution moves: before and after, in minor units; its tiers, empty when not ranked."""
+    """A customer that moves: what it is ranked by before and after, in minor units; its tiers, empty when not ranked.
+
+    Where another line is ranked than in the run, before is the run's line, after the other.
+    """
 
     customer_id: str
     before_minor: int
@@ -62,11 +66,14 @@ class Mover:
 class WhatIf:
     """The picture after the change, beside the one before it.
 
+    Curve, tiers and movers follow the line `rank_by`; `unchanged_minor` is what that line comes to in the run itself.
     `tiers` are gold, silver, bronze; `by_rank` how many customers the rule itself gives each; `moves[i][j]` counts the
     ranked customers that go from tier i to tier j. Unused capacity and result are the firm's, in minor units;
     `problems` those of the changed pools.
     """
 
+    rank_by: str
+    unchanged_minor: int
     curve: WhaleCurve
     tiers: tuple[TierPicture, ...]
     by_rank: tuple[int, int, int]
@@ -80,6 +87,15 @@ class WhatIf:
     def changed_tiers(self) -> int:
         """Count the customers that change tier."""
         return sum(count for i, row in enumerate(self.moves) for j, count in enumerate(row) if i != j)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The customers by one line of the statement: minor units in order of id, the order of rank, and the sum."""
+
+    values: Int64s
+    order: Int64s
+    sum_minor: int
 
 
 @dataclass
@@ -98,6 +114,7 @@ class Bench:
     contribution: Int64s
     firm_result_minor: int
     marks: Marks
+    _rankings: dict[str, Ranking] = field(default_factory=dict)
 
     def list_drivers(self) -> tuple[str, ...]:
         """Return the drivers that a pool can be given: those of the ledger, of time equations, and computed ones."""
@@ -110,8 +127,11 @@ class Bench:
     def ask(self, changes: Iterable[PoolChange] = (), settings: Settings | None = None, *, movers: int = 10) -> WhatIf:
         """Return the picture with pools and the tiers' borders changed; raise KeyError for an unknown pool.
 
-        `settings` may differ from the run's own in what decides the tiers.
+        `settings` may differ from the run's own in what decides the tiers, and in what is ranked: then the movers are
+        those who change tier.
         """
+        wanted = settings or self.settings
+        ranking = self.ranking(wanted.rank_by)
         by_pool = {change.pool_id: change for change in changes}
         unknown = by_pool.keys() - {pool.pool_id for pool in self.model.pools}
         if unknown:
@@ -119,28 +139,37 @@ class Bench:
         pools = tuple(_change(pool, by_pool.get(pool.pool_id)) for pool in self.model.pools)
         added = sum(new.amount_minor - old.amount_minor for new, old in zip(pools, self.model.pools, strict=True))
         before, after = self._flow_anew(pools, by_pool.keys())
-        contribution = self._contribute(before, after.pools)
-        places = place_customers(contribution, self.marks, settings or self.settings, self._order)
+        contribution = _contribute(ranking, wanted.rank_by, before, after.pools)
+        places = place_customers(contribution, self.marks, wanted, ranking.order)
+        is_same_line = wanted.rank_by == self.settings.rank_by
+        who = None if is_same_line else self.places.codes != places.codes
         return WhatIf(
+            rank_by=wanted.rank_by,
+            unchanged_minor=ranking.sum_minor,
             curve=draw_curve(places.falling),
             tiers=summarise_places(contribution, places),
             by_rank=(*places.by_rank, int(places.falling.size) - sum(places.by_rank)),
             moves=count_moves(self.places.codes, places.codes),
-            movers=self._find_movers(contribution, self.places.codes, places.codes, movers),
+            movers=self._find_movers(contribution, places.codes, who, movers),
             unused_minor=_unused(self.flow.pools) - _unused(before) + _unused(after.pools),
             result_minor=self.firm_result_minor - added,
             problems=after.problems,
         )
 
-    @cached_property
-    def _order(self) -> Int64s:
-        """Return the run's own order of rank, from which no change leads far."""
-        return rank_customers(self.contribution, self.marks.active)
+    def ranking(self, line: str) -> Ranking:
+        """Return how the run's customers stand by a line; lines other than the run's are counted when first asked."""
+        if line not in self._rankings:
+            is_own = line == self.settings.rank_by
+            values = self.contribution if is_own else build_statements(self.facts, self.flow.pools).line(line).copy()
+            order = rank_customers(values, self.marks.active)
+            self._rankings = {**self._rankings, line: Ranking(values, order, int(values.sum()))}
+        return self._rankings[line]
 
     @cached_property
     def places(self) -> Places:
         """Return where the run itself places its customers."""
-        return place_customers(self.contribution, self.marks, self.settings, self._order)
+        own = self.ranking(self.settings.rank_by)
+        return place_customers(self.contribution, self.marks, self.settings, own.order)
 
     @property
     def size_bytes(self) -> int:
@@ -148,7 +177,8 @@ class Bench:
         arrays = {id(values): values.nbytes for values in self.facts.numbers.values()}
         arrays |= {id(volumes.values): volumes.values.nbytes for volumes in self.volumes.values()}
         arrays |= {id(pool.shares): pool.shares.nbytes for pool in self.flow.pools if pool.shares is not None}
-        return sum(arrays.values()) + int(self.facts.ids.nbytes) + 2 * self.contribution.nbytes
+        held = 2 + 2 * len(self._rankings)
+        return sum(arrays.values()) + int(self.facts.ids.nbytes) + held * self.contribution.nbytes
 
     def _flow_anew(self, pools: tuple[Pool, ...], names: Collection[str]) -> tuple[Sequence[PoolResult], CostFlow]:
         """Pass the costs of the changed pools on, of all pools where they serve each other: before and after."""
@@ -163,16 +193,12 @@ class Bench:
         before = [result for result in self.flow.pools if result.pool.pool_id in names]
         return before, pass_on_costs(alone, self.settings, self.volumes)
 
-    def _contribute(self, before: Sequence[PoolResult], after: Sequence[PoolResult]) -> Int64s:
-        contribution, above = self.contribution.copy(), lines_above(self.settings.rank_by)
-        for results, apply in ((before, np.add), (after, np.subtract)):
-            for result in results:
-                if result.shares is not None and result.pool.line in above:
-                    apply(contribution, result.shares, out=contribution)
-        return contribution
-
-    def _find_movers(self, contribution: Int64s, was: Codes, now: Codes, movers: int) -> tuple[Mover, ...]:
-        moved = np.abs(contribution - self.contribution)
+    def _find_movers(
+        self, contribution: Int64s, now: Codes, who: NDArray[np.bool_] | None, movers: int
+    ) -> tuple[Mover, ...]:
+        was, moved = self.places.codes, np.abs(contribution - self.contribution)
+        if who is not None:
+            moved = (moved + 1) * who
         ordered = _find_largest(moved, movers)
         return tuple(
             Mover(
@@ -234,6 +260,15 @@ def _find_largest(values: Int64s, most: int) -> Int64s:
     near = np.flatnonzero(values >= tops[-most]) if 0 < most <= tops.size else np.arange(values.size)
     found: Int64s = near[np.argsort(-values[near], kind="stable")[:most]]
     return found
+
+
+def _contribute(ranking: Ranking, line: str, before: Sequence[PoolResult], after: Sequence[PoolResult]) -> Int64s:
+    contribution, above = ranking.values.copy(), lines_above(line)
+    for results, apply in ((before, np.add), (after, np.subtract)):
+        for result in results:
+            if result.shares is not None and result.pool.line in above:
+                apply(contribution, result.shares, out=contribution)
+    return contribution
 
 
 def _unused(pools: Sequence[PoolResult]) -> int:

@@ -125,9 +125,12 @@ def reason_text(reason: str) -> str:
     return str(TIER_REASONS.get(reason, "")) % ranked_words()
 
 
-def ranked_words() -> dict[str, str]:
-    """Return what the run whose words are in use ranks by, for a sentence: `value`, `the_value`, `The_value`."""
-    value, the_value = (str(word) for word in RANKED[given_name(RANK_BY) or "contribution"])
+def ranked_words(line: str = "") -> dict[str, str]:
+    """Return what the run whose words are in use ranks by, for a sentence: `value`, `the_value`, `The_value`.
+
+    `line` is what is ranked instead.
+    """
+    value, the_value = (str(word) for word in RANKED[line or given_name(RANK_BY) or "contribution"])
     return {"value": value, "the_value": the_value, "The_value": the_value[:1].upper() + the_value[1:]}
 
 

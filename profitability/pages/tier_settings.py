@@ -1,4 +1,4 @@
-"""The tiers' settings between a person and the settings sheet: their names, how they are written and typed."""
+"""The tiers' settings and what is ranked, between a person and the settings sheet: how they are written and typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from profitability.pages.lines import line_label
 from ui import formats
 
 RULES = {
@@ -24,6 +25,7 @@ LABELS = {
     "silver_from": gettext_lazy("Silver från"),
     "new_customer_months": gettext_lazy("En kund räknas som ny i"),
     "tier_margin": gettext_lazy("Marginal för att byta nivå"),
+    "rank_by": gettext_lazy("Rangordnas efter"),
 }
 PARAMETERS = {
     "whale": ("gold_peak_share", "gold_max_share"),
@@ -37,6 +39,7 @@ DEFAULTS = {
     "gold_percent": "0.20",
     "silver_percent": "0.50",
     "new_customer_months": "12",
+    "rank_by": "contribution",
 }
 _SHARES = frozenset({"gold_peak_share", "gold_max_share", "gold_percent", "silver_percent"})
 NAMES = (*DEFAULTS, "gold_from", "silver_from")
@@ -87,6 +90,8 @@ def written_setting(name: str, value: str, currency: str) -> str:
     """Write the value of a setting as people read it."""
     if name == "tier_rule":
         return str(RULES[value])
+    if name == "rank_by":
+        return line_label(value)
     try:
         number = Decimal(value)
     except InvalidOperation:

@@ -44,7 +44,10 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class TierLine:
-    """One tier before and after; `cut_minor` is the contribution of its last customer by the rule."""
+    """One tier before and after; `cut_minor` is what its last customer by the rule is ranked by.
+
+    `change_minor` is None where another line is ranked than in the run.
+    """
 
     tier: str
     label: str
@@ -52,15 +55,12 @@ class TierLine:
     customers: int
     before_minor: int
     contribution_minor: int
+    change_minor: int | None
     cut_minor: int | None
 
     @property
     def change(self) -> int:
         return self.customers - self.before_customers
-
-    @property
-    def change_minor(self) -> int:
-        return self.contribution_minor - self.before_minor
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class MoverLine:
 
 @dataclass(frozen=True)
 class Answer:
-    """The picture after the change beside the run's own."""
+    """The picture after the change beside the run's own; `is_ranked_anew` where another line is ranked than in it."""
 
     message: str
     changes: tuple[ChangeLine, ...]
@@ -109,7 +109,10 @@ class Answer:
     movers: tuple[MoverLine, ...]
     figures: ScenarioFigures
     changed_settings: Mapping[str, str]
+    rank_by: str
     rank_label: str
+    run_rank_label: str
+    is_ranked_anew: bool
 
 
 def answer_of(run: Run, bench: Bench, asked: Asked) -> Answer:
@@ -119,29 +122,35 @@ def answer_of(run: Run, bench: Bench, asked: Asked) -> Answer:
     picture = bench.ask(asked.changes, reading.settings)
     before, after = figures_of_run(summary), figures_of_answer(picture)
     return Answer(
-        message=_message(after.contribution_minor - before.contribution_minor, picture.changed_tiers, summary.currency),
+        message=_message(picture, summary),
         changes=(*_pool_changes(bench, asked.changes, summary), *_setting_changes(bench, asked.settings, summary)),
         faults=asked.faults,
         problems=describe_problems([*(reading.problems if reading.settings is None else ()), *picture.problems]),
-        tiles=_tiles(before, after, summary.currency),
+        tiles=_tiles(before, after, picture, summary),
         whale=_whale(summary, picture),
-        tiers=tuple(_tier_line(tier, before) for tier in picture.tiers),
+        tiers=tuple(_tier_line(tier, before, picture.rank_by == summary.rank_by) for tier in picture.tiers),
         moves=_moves(picture),
         movers=_movers(run, picture.movers),
         figures=after,
         changed_settings=_changed_settings(bench, asked.settings),
-        rank_label=line_label(summary.rank_by),
+        rank_by=picture.rank_by,
+        rank_label=line_label(picture.rank_by),
+        run_rank_label=line_label(summary.rank_by),
+        is_ranked_anew=picture.rank_by != summary.rank_by,
     )
 
 
-def _message(change_minor: int, changed_tiers: int, currency: str) -> str:
-    words = {"amount": formats.compact(abs(change_minor), currency), "customers": formats.number(changed_tiers)}
+def _message(picture: WhatIf, summary: RunSummary) -> str:
+    change_minor, changed_tiers = picture.curve.end_minor - picture.unchanged_minor, picture.changed_tiers
+    words = {"amount": formats.compact(abs(change_minor), summary.currency), "customers": formats.number(changed_tiers)}
+    words |= ranked_words(picture.rank_by)
     moved = ngettext("%(customers)s kund byter nivå", "%(customers)s kunder byter nivå", changed_tiers) % words
+    if change_minor == 0 and picture.rank_by != summary.rank_by:
+        return f"{_('Rangordnade efter %(value)s') % words}: {moved}"
     if change_minor == 0:
         return moved if changed_tiers else _("Så här ser körningen ut")
     higher, lower = _("Kundernas %(value)s blir %(amount)s högre"), _("Kundernas %(value)s blir %(amount)s lägre")
     text = higher if change_minor > 0 else lower
-    words |= ranked_words()
     return f"{text % words}; {moved}"
 
 
@@ -174,17 +183,32 @@ def _setting_changes(bench: Bench, settings: Mapping[str, str], summary: RunSumm
     return tuple(line for line in lines if line.before != line.after)
 
 
-def _tiles(before: ScenarioFigures, after: ScenarioFigures, currency: str) -> tuple[Tile, ...]:
-    def tile(label: str, was: int, now: int, *, more_is_good: bool = True) -> Tile:
+def _tiles(before: ScenarioFigures, after: ScenarioFigures, picture: WhatIf, summary: RunSummary) -> tuple[Tile, ...]:
+    currency = summary.currency
+
+    def tile(label: str, was: int, now: int, *, more_is_good: bool = True, follows_rank: bool = False) -> Tile:
         value = formats.compact(now, currency)
+        if follows_rank and picture.rank_by != summary.rank_by:
+            words = {"amount": formats.compact(was, currency), **ranked_words()}
+            return Tile(label, value, note=_("%(amount)s efter %(value)s i körningen") % words)
         if was == now:
             return Tile(label, value, note=_("som i körningen"))
         trend = formats.signed(formats.compact(now - was, currency))
         return Tile(label, value, trend, _("mot körningen"), (now > was) is more_is_good)
 
     return (
-        tile(_("Kundernas %(value)s") % ranked_words(), before.contribution_minor, after.contribution_minor),
-        tile(_("Kunderna efter toppen kostar"), before.tail_minor, after.tail_minor, more_is_good=False),
+        tile(
+            _("Kundernas %(value)s") % ranked_words(picture.rank_by),
+            picture.unchanged_minor,
+            after.contribution_minor,
+        ),
+        tile(
+            _("Kunderna efter toppen kostar"),
+            before.tail_minor,
+            after.tail_minor,
+            more_is_good=False,
+            follows_rank=True,
+        ),
         tile(_("Outnyttjad kapacitet"), before.unused_minor, after.unused_minor, more_is_good=False),
         tile(_("Företagets resultat"), before.result_minor, after.result_minor),
     )
@@ -206,13 +230,13 @@ def _whale(summary: RunSummary, picture: WhatIf) -> Chart | None:
     return whale_curve(
         after,
         title=title,
-        subtitle=_("Ackumulerat %(value)s, mest lönsamma kunder först") % ranked_words(),
+        subtitle=_("Ackumulerat %(value)s, mest lönsamma kunder först") % ranked_words(picture.rank_by),
         before=before,
         key="what-if",
     )
 
 
-def _tier_line(tier: TierPicture, before: ScenarioFigures) -> TierLine:
+def _tier_line(tier: TierPicture, before: ScenarioFigures, is_same_line: bool) -> TierLine:
     was = next(figures for figures in before.tiers if figures.tier == tier.tier)
     return TierLine(
         tier.tier,
@@ -221,6 +245,7 @@ def _tier_line(tier: TierPicture, before: ScenarioFigures) -> TierLine:
         tier.customers,
         was.contribution_minor,
         tier.contribution_minor,
+        tier.contribution_minor - was.contribution_minor if is_same_line else None,
         tier.lowest_minor,
     )
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Action, engagement_view, signed_in
 from accounts.models import Engagement
-from profitability.forms import ScenarioForm, TierRuleForm
+from profitability.forms import ScenarioForm, WhatIfForm
 from profitability.models import Run
 from profitability.pages.what_if import (
     Question,
@@ -45,14 +45,14 @@ def what_if(request: HttpRequest, engagement: Engagement, run_id: uuid.UUID) -> 
         question, tiers = _read(request, run, bench)
     else:
         question = question_of(run, bench, find_scenario(run, request.GET.get("scenario", "")))
-        tiers = TierRuleForm(initial=tier_initial(bench, question.settings))
+        tiers = WhatIfForm(initial=tier_initial(bench, question.settings))
     page = what_if_page(run, bench, question)
     template = "profitability/what_if.html#result" if request.htmx else "profitability/what_if.html"  # type: ignore[attr-defined]  # set by django_htmx's middleware
     return show(request, template, engagement, page=page, tiers=tiers, form=ScenarioForm())
 
 
-def _read(request: HttpRequest, run: Run, bench: Bench) -> tuple[Question, TierRuleForm]:
-    tiers = TierRuleForm(request.POST, initial=tier_initial(bench, {}))
+def _read(request: HttpRequest, run: Run, bench: Bench) -> tuple[Question, WhatIfForm]:
+    tiers = WhatIfForm(request.POST, initial=tier_initial(bench, {}))
     settings = tiers.overrides() if tiers.is_valid() else {}
     faults = [f"{tiers[name].label}: {' '.join(map(str, errors))}" for name, errors in tiers.errors.items()]
     return read_question(run, bench, request.POST.dict(), settings, faults), tiers

@@ -93,6 +93,20 @@ def test_tiers_moves_goals_certainty_and_what_if_are_written(out: Path) -> None:
     assert figures["unused"] == (Decimal("660.00"), Decimal("1705.00"))
 
 
+def test_another_line_can_be_ranked_in_a_what_if(tmp_path: Path) -> None:
+    source = write_sheets(tmp_path / "in", **SHEETS)
+    tried = ("--setting", "rank_by", "gross_margin", "--setting", "gold_max_share", "1", "--draws", "0")
+    assert analyse(source, tmp_path / "out", *tried) == 0
+    told = {row["figure"]: (row["before"], row["after"]) for row in rows(tmp_path / "out" / "what_if.csv")}
+    assert told["rank_by"] == ("contribution", "gross_margin")
+    assert told["end"] == ("9038.49", "10100.00")
+    assert told["bronze_customers"] == ("1", "0")
+    movers = rows(tmp_path / "out" / "what_if_movers.csv")
+    assert [(row["customer_id"], row["before"], row["after"]) for row in movers] == [("2", "-240.50", "100.00")]
+    for wrong in (("rank_by", "net_sales"), ("period_end", "2024-12-31")):
+        assert analyse(source, tmp_path / "out", "--setting", *wrong) == 2
+
+
 def test_wrong_wishes_and_sources_with_errors_are_told_apart(tmp_path: Path) -> None:
     source = write_sheets(tmp_path / "in", **SHEETS)
     assert analyse(source, tmp_path / "out", "--change", "NO", "amount", "5") == 2

@@ -15,13 +15,16 @@ from profitability.domain.money import QUANTITY_DECIMALS, parse_scaled
 from profitability.domain.problem import has_errors
 from profitability.domain.run import allocate, silent
 from profitability.domain.service_methods import compare_methods
+from profitability.domain.settings import Settings
 from profitability.domain.summary import read_summary
-from profitability.domain.what_if import PoolChange, open_bench
+from profitability.domain.what_if import Bench, PoolChange, open_bench
 from profitability.domain.workspace import MEMORY_MB
 from profitability.management.carried import Carried, add_carried_options, read_carried
 from profitability.readers.source import SourceFile, list_folder, read_source
 
 FIELDS = ("amount", "driver", "capacity")
+BORDERS = ("gold_peak_share", "gold_max_share", "gold_percent", "silver_percent", "gold_from", "silver_from")
+TRIED = ("rank_by", "tier_rule", *BORDERS, "new_customer_months", "tier_margin")
 
 
 class Command(BaseCommand):
@@ -46,6 +49,14 @@ class Command(BaseCommand):
             action="append",
             default=[],
             help=f"tänk om: {', '.join(FIELDS)}",
+        )
+        parser.add_argument(
+            "--setting",
+            metavar=("KEY", "VALUE"),
+            nargs=2,
+            action="append",
+            default=[],
+            help="tänk om: en inställning för nivåerna, eller rank_by",
         )
         parser.add_argument("--draws", type=int, default=1_000, help="dragningar för säkerheten; 0: inga")
         parser.add_argument("--spread", type=_share, default=0.2, help="variation 0-1")
@@ -94,10 +105,11 @@ class Command(BaseCommand):
             files.write_tier_moves(runs[-2], run, out)
         for customer_id in files.write_tier_goals(run, cast(list[str], options["goal"]), out):
             self.stderr.write(f"Ingen kund har numret {customer_id}.")
-        if options["change"]:
+        if options["change"] or options["setting"]:
             pools = {pool.pool_id for pool in bench.model.pools}
             changes = [_change(wish, pools, decimals) for wish in cast(list[list[str]], options["change"])]
-            files.write_what_if(bench.ask(), bench.ask(_merge(changes)), decimals, out)
+            tried = _read_settings(bench, cast(list[tuple[str, str]], options["setting"]))
+            files.write_what_if(bench.ask(), bench.ask(_merge(changes), tried), decimals, out)
         if options["draws"]:
             _write_certainty(made[-1], work, out, options, carried)
 
@@ -153,6 +165,15 @@ def _change(wish: list[str], pools: set[str], decimals: int) -> PoolChange:
     if number is None:
         raise CommandError(f"--change {' '.join(wish)}: inget tal.", returncode=2)
     return PoolChange(pool_id, amount_minor=number) if field == "amount" else PoolChange(pool_id, capacity_micro=number)
+
+
+def _read_settings(bench: Bench, wishes: Sequence[tuple[str, str]]) -> Settings:
+    reading = bench.read_settings(dict(wishes))
+    unknown = [key for key, _value in wishes if key not in TRIED]
+    if reading.settings is None or reading.problems or unknown:
+        wrong = ", ".join([*unknown, *(problem.column or problem.code for problem in reading.problems)])
+        raise CommandError(f"--setting: {wrong} kan inte prövas så.", returncode=2)
+    return reading.settings
 
 
 def _merge(changes: Sequence[PoolChange]) -> tuple[PoolChange, ...]:

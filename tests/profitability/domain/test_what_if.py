@@ -85,6 +85,28 @@ def test_a_changed_pool_gives_the_picture_of_a_real_run(
     assert sizes == sorted(sizes, reverse=True)
 
 
+@pytest.mark.parametrize("line", ["gross_margin", "tb2", "result"])
+def test_another_line_is_ranked_as_a_run_by_it_would(line: str, tmp_path: Path) -> None:
+    run(tmp_path, "before", **sheets())
+    assert not read_folder(tmp_path / "after", **sheets("9000.00,visits,")).has_errors
+    changed = allocate(tmp_path / "after" / "ledger", tmp_path / "after" / "run", overrides={"rank_by": line}).summary
+    assert changed is not None
+    bench = open_bench(tmp_path / "before" / "ledger")
+    settings = bench.read_settings({"rank_by": line}).settings
+    usual, alone = bench.ask(), bench.ask(settings=settings)
+    picture = bench.ask([PoolChange("P", amount_minor=9_000_00, driver="visits")], settings, movers=CUSTOMERS)
+    assert (picture.rank_by, picture.curve) == (line, changed.whale)
+    assert [(tier.customers, tier.contribution_minor) for tier in picture.tiers] == [
+        (tier.customers, tier.value_minor) for tier in changed.tiers
+    ]
+    was, now = (read_tiers(tmp_path / name / "run") for name in ("before", "after"))
+    moved = {(mover.customer_id, mover.tier_before, mover.tier_after) for mover in picture.movers}
+    assert moved == {(key, was[key], now[key]) for key in was if was[key] != now[key]}
+    assert len(moved) == picture.changed_tiers
+    assert alone.unchanged_minor == picture.unchanged_minor == alone.curve.end_minor
+    assert bench.ask() == usual
+
+
 def test_other_borders_of_the_tiers_need_no_new_shares(tmp_path: Path) -> None:
     run(tmp_path, "before", **sheets())
     bench = open_bench(tmp_path / "before" / "ledger")

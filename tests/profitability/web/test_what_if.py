@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from jobs.models import Job
 from profitability.models import Run, Scenario
+from profitability.pages.lines import line_label
 from profitability.selectors.benches import BENCHES, BenchCache, find_bench
 from tests.conftest import Cast
 from tests.profitability.web.made_runs import make_run
@@ -67,6 +68,32 @@ def test_a_scenario_is_kept_beside_the_run_and_is_never_one(client: Client, cast
     assert (Run.objects.values().get(), Job.objects.count()) == (before, jobs)
     client.post(reverse("profitability:scenario_remove", args=[cast.engagement.id, scenario.id]))
     assert not Scenario.objects.exists()
+
+
+def test_another_line_can_be_ranked_and_compared(client: Client, cast: Cast, run: Run) -> None:
+    client.force_login(cast.finance)
+    shown = client.get(_way(cast, run))
+    assert shown.context["tiers"]["rank_by"].value() == "contribution"
+    sent = {"rank_by": "gross_margin", "p1.amount": "1 401,01"}
+    answer = client.post(_way(cast, run), sent).context["page"].answer
+    assert (answer.rank_label, answer.is_ranked_anew) == ("Bruttoresultat (TB1)", True)
+    assert answer.message.startswith("Rangordnade efter bruttoresultat (TB1): ")
+    assert [line.after for line in answer.changes] == ["1\u00a0401,01", "Bruttoresultat (TB1)"]
+    assert {tier.change_minor for tier in answer.tiers} == {None}
+    assert client.post(_way(cast, run, "scenario_new"), sent | {"name": "Efter TB1"}).status_code == 302
+    client.post(_way(cast, run, "scenario_new"), {"name": "Dyrare order", "p1.amount": "1 401,01"})
+    page = client.get(_way(cast, run)).context["page"]
+    assert page.scenarios.ranked == tuple(map(line_label, ("contribution", "gross_margin", "contribution")))
+    lines = {line.label: line for line in page.scenarios.lines}
+    assert [change for _figure, change in lines["Summan av det som rangordnas"].cells] == [0, -100_000]
+    assert [change for _figure, change in lines["Företagets resultat"].cells] == [-100_000, -100_000]
+    again = client.get(_way(cast, run), {"scenario": str(page.scenarios.scenarios[0].scenario.id)})
+    assert again.context["tiers"]["rank_by"].value() == "gross_margin"
+    way = reverse("api:profitability_api:what_if", args=[cast.engagement.id, run.id])
+    told = client.post(way, {"settings": {"rank_by": "gross_margin"}}, content_type="application/json").json()
+    assert told["rank_by"] == "gross_margin"
+    wrong = client.post(way, {"settings": {"rank_by": "net_sales"}}, content_type="application/json")
+    assert wrong.status_code == 400
 
 
 def test_a_program_asks_saves_and_removes(client: Client, cast: Cast, run: Run) -> None:
