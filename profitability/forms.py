@@ -228,7 +228,7 @@ class RunForm(TierRuleForm):
         assert isinstance(choice, forms.MultipleChoiceField)
         if self.rates is not None:
             choice.choices = self.rates.pools
-            choice.initial = [pool_id for pool_id, _label in self.rates.pools]
+            choice.initial = [pool_id for pool_id, _rate in self.rates.pools]
             self.fields["rates_shown"].initial = str(self.rates.run.id)
 
     def chosen_pools(self) -> list[str] | None:

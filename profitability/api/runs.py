@@ -75,7 +75,7 @@ def _choose_pools(run: Run | None, pool_ids: list[str] | None) -> list[str] | No
     if run is None:
         raise ValidationError({"standard_rates_pools": ["Name the run in standard_rates_run."]})
     rates = freezable_rates(run)
-    unknown = sorted(set(pool_ids) - {pool_id for pool_id, _label in rates.pools})
+    unknown = sorted(set(pool_ids) - {pool_id for pool_id, _rate in rates.pools})
     if unknown:
         raise ValidationError({"standard_rates_pools": [f"The run has no rate of {name!r}." for name in unknown]})
     return rates.choose(pool_ids)

@@ -9,39 +9,43 @@ from django.utils.translation import ngettext
 
 from profitability.models import Run
 from profitability.pages.lines import driver_label
-from profitability.pages.quantities import written_quantity
 from profitability.selectors.runs import get_summary
 from profitability.selectors.traces import PoolRow, list_pools
 from ui import formats
 
 
 @dataclass(frozen=True)
+class FreezableRate:
+    """The rate of one pool, written out, and what it is a price of."""
+
+    name: str
+    rate: str
+    driver: str
+
+
+@dataclass(frozen=True)
 class FreezableRates:
-    """What of a run can be carried on: pools (id, and name with rate as people read it) in the run's order."""
+    """What of a run can be carried on: its pools that have a rate, by pool_id in the run's order; `unit` of money."""
 
     run: Run
-    pools: tuple[tuple[str, str], ...]
+    unit: str
+    pools: tuple[tuple[str, FreezableRate], ...]
 
     def choose(self, pool_ids: Sequence[str]) -> list[str] | None:
         """Return the pools as a run keeps them: None when every rate is frozen."""
-        chosen = [pool_id for pool_id, _label in self.pools if pool_id in pool_ids]
+        chosen = [pool_id for pool_id, _rate in self.pools if pool_id in pool_ids]
         return None if len(chosen) == len(self.pools) else chosen
 
 
 def freezable_rates(run: Run) -> FreezableRates:
     """Return the pools of a published run that have a rate."""
-    unit = formats.unit(get_summary(run).currency)
-    pools = (
-        (pool.pool_id, _("%(pool)s: %(rate)s %(unit)s per enhet (%(driver)s)") % words)
-        for pool in list_pools(run)
-        if pool.rate and (words := _words(pool, unit))
-    )
-    return FreezableRates(run, tuple(pools))
+    pools = tuple((pool.pool_id, _written(pool)) for pool in list_pools(run) if pool.rate)
+    return FreezableRates(run, formats.unit(get_summary(run).currency), pools)
 
 
-def _words(pool: PoolRow, unit: str) -> dict[str, str]:
+def _written(pool: PoolRow) -> FreezableRate:
     driver = driver_label(pool.driver) if pool.driver else _("tjänster till andra pooler")
-    return {"pool": pool.name, "rate": written_quantity(Fraction(pool.rate or 0)), "unit": unit, "driver": driver}
+    return FreezableRate(pool.name, formats.number(Fraction(pool.rate or 0), 4), driver)
 
 
 def rates_from_text(run: Run) -> str:
