@@ -90,7 +90,10 @@ def can(user: User, action: Action, target: Engagement | Client | Consultancy) -
 
 def allowed_actions(user: User, engagement: Engagement) -> frozenset[Action]:
     """Return everything `user` may do in `engagement`; empty when it is foreign."""
-    roles = _roles_in(user, engagement.client.consultancy_id, engagement.id)
+    if engagement.held is not None and engagement.held[0] == user.pk:
+        roles = set(engagement.held[1])
+    else:
+        roles = _roles_in(user, engagement.client.consultancy_id, engagement.id)
     return frozenset().union(*(GRANTS[Role(role)] for role in roles))
 
 
@@ -123,6 +126,7 @@ def get_engagement_or_404(user: User, engagement_id: uuid.UUID, action: Action) 
         raise Http404
     if all(action not in GRANTS[Role(engagement.held_role)] for engagement in held):
         raise PermissionDenied
+    held[0].held = user.pk, frozenset(engagement.held_role for engagement in held)
     return held[0]
 
 
@@ -149,6 +153,7 @@ def engagement_view(action: Action) -> Callable[[View], View]:
         def routed(request: HttpRequest, engagement_id: uuid.UUID, **kwargs: object) -> HttpResponseBase:
             engagement = get_engagement_or_404(signed_in(request), engagement_id, action)
             fence.enter(engagement)
+            request.engagement = engagement  # type: ignore[attr-defined]  # for the side bar
             return view(request, engagement, **kwargs)
 
         return routed

@@ -82,7 +82,12 @@ class Client(models.Model):
 
 
 class Engagement(models.Model):
-    """One client, one period, one scope. Questionnaires, uploads, runs and reports belong to it."""
+    """One client, one period, one scope. Questionnaires, uploads, runs and reports belong to it.
+
+    `held` is no column: for whom accounts.access has fetched it just now, and the roles held there.
+    """
+
+    held: tuple[uuid.UUID, frozenset[str]] | None = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="engagements")

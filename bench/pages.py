@@ -104,6 +104,7 @@ def main() -> None:
         "one customer": (reverse("profitability:customer", args=[run.engagement_id, run.id, one]), None, {}),
         "what-if, opened": (what_if, None, {}),
         "what-if, one changed pool, by htmx": (what_if, changed, HTMX),
+        "what-if, another line ranked, by htmx": (what_if, changed | {"rank_by": "result"}, HTMX),
     }
     print(f"{asked.customers:,} customers, {asked.transactions:,} transactions; CPU ms: first, median of {asked.times}")
     for name, (url, form, headers) in requests.items():

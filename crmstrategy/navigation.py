@@ -1,10 +1,13 @@
 """What the side bar shows: the entries of the engagement that the page is about, as far as the role allows."""
 
 from dataclasses import dataclass
+from functools import cache, partial
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -37,16 +40,31 @@ PLACES: tuple[tuple[str, str, str, Action], ...] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Return `navigation` (entries) and `engagement` for the base template; both empty outside an engagement."""
+    """Return `navigation` (entries) and `engagement` for the base template; both empty outside an engagement.
+
+    Neither is looked for before a template asks: a part of a page has no side bar.
+    """
     match = request.resolver_match
     engagement_id = match.kwargs.get("engagement_id") if match else None
-    if engagement_id is None or not isinstance(request.user, User):
+    if engagement_id is None:
         return {"navigation": []}
+    found = cache(partial(_find_engagement, request, engagement_id))
+    navigation = SimpleLazyObject(lambda: _find_entries(request, found()))
+    return {"navigation": navigation, "engagement": SimpleLazyObject(found)}
+
+
+def _find_engagement(request: HttpRequest, engagement_id: UUID) -> Engagement | None:
+    known: Engagement | None = getattr(request, "engagement", None)
+    if known is not None or not isinstance(request.user, User):
+        return known
     try:
-        engagement = get_engagement_or_404(request.user, engagement_id, Action.VIEW_ENGAGEMENT)
+        return get_engagement_or_404(request.user, engagement_id, Action.VIEW_ENGAGEMENT)
     except (Http404, PermissionDenied):  # the page that says so has a side bar too
-        return {"navigation": []}
-    return {"navigation": entries(request, engagement, request.user), "engagement": engagement}
+        return None
+
+
+def _find_entries(request: HttpRequest, engagement: Engagement | None) -> list[Entry]:
+    return entries(request, engagement, request.user) if engagement and isinstance(request.user, User) else []
 
 
 def entries(request: HttpRequest, engagement: Engagement, user: User) -> list[Entry]:

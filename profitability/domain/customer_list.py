@@ -33,6 +33,7 @@ EAGER_SORTS = ("customer_id", "name", "segment", "net_sales", "gross_margin", "c
 _WORDS = ("name", "segment")
 _MARKER = "list_segments.json"
 _NONE = -1
+_PART = 65_536
 _BETWEEN = "\x1f"
 _ROW = np.dtype(
     [
@@ -117,14 +118,17 @@ class CustomerList:
         """Return `most` rows from `first` (counted from 0) of those that match, and how many match."""
         order = None if query.sort == "rank" else self._order(query.sort, query.alphabet)
         matching = self._match(query)
-        if matching is None:
-            chosen: Int64s | Places = np.arange(self._rows.size) if order is None else order
-        else:
-            chosen = np.flatnonzero(matching) if order is None else order[matching[order]]
-        total = int(chosen.size)
+        total = int(self._rows.size if matching is None else np.count_nonzero(matching))
+        last = min(first + most, total)
         if query.is_descending:
-            chosen = chosen[::-1]
-        return tuple(self._row(place) for place in chosen[first : first + most].tolist()), total
+            first, last = total - last, total - first
+        if last <= first:
+            return (), total
+        if matching is None:
+            places = list(range(first, last)) if order is None else order[first:last].tolist()
+        else:
+            places = _choose(matching, order, first, last)
+        return tuple(self._row(place) for place in (places[::-1] if query.is_descending else places)), total
 
     def rows(self, positions: Sequence[int]) -> tuple[ListRow, ...]:
         """Return the customers at these positions, which count from 1."""
@@ -282,6 +286,22 @@ def _replace(path: Path, body: bytes) -> None:
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(body)
     Path(file.name).replace(path)
+
+
+def _choose(matching: NDArray[np.bool_], order: Places | None, first: int, last: int) -> list[int]:
+    """Return the places of the `first` to `last` (counted from 0) that match, in their order; none is sought beyond."""
+    chosen: list[int] = []
+    passed = 0
+    for start in range(0, matching.size, _PART):
+        part = np.arange(start, min(start + _PART, matching.size)) if order is None else order[start : start + _PART]
+        matches = matching[start : start + _PART] if order is None else matching[part]
+        here = int(np.count_nonzero(matches))
+        if passed + here > first:
+            chosen += part[matches][max(first - passed, 0) : last - passed].tolist()
+        passed += here
+        if passed >= last:
+            break
+    return chosen
 
 
 def _both(found: NDArray[np.bool_] | None, also: NDArray[np.bool_]) -> NDArray[np.bool_]:

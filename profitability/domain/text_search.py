@@ -4,10 +4,8 @@ In memory every text ends with END, a byte that no search holds, so that nothing
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 from mmap import mmap
 
 import numpy as np
@@ -16,10 +14,14 @@ from numpy.typing import NDArray
 from profitability.domain.allocation import Int64s
 
 END = b"\0"
-_FEW = 2_000
-"""Up to so many hits are looked up one by one; a search that hits more often is done on all bytes at once."""
 _SAMPLE = 200_000
 _STRETCH_BITS = 4
+_WORD_BITS = 6
+"""Hits are counted in machine words of 64 bytes of text."""
+_MANY = 16
+"""Where a word stands in more than every so many texts, all bytes are gone through instead of its hits."""
+_PART, _TEXTS = 1 << 18, 1 << 14
+"""So many bytes, and so many texts, are gone through at a time: what is made of them stays in the processor's cache."""
 
 type Bytes = NDArray[np.uint8]
 
@@ -37,13 +39,13 @@ class Texts:
         return np.frombuffer(self.body, dtype=np.uint8)
 
     def find_containing(self, wanted: bytes) -> NDArray[np.bool_]:
-        """Mark the texts that contain `wanted`."""
+        """Mark the texts that contain `wanted`, which is not empty."""
+        if self.starts.size < 2 or END in wanted or len(wanted) > len(self.body):
+            return np.zeros(self.starts.size - 1, dtype=np.bool_)
+        if _MANY * self._expect_hits(wanted) > self.starts.size:
+            return self._count_hits(wanted)
         found = np.zeros(self.starts.size - 1, dtype=np.bool_)
-        if not found.size or END in wanted:
-            return found
-        few = _find_few(wanted, self.body)
-        for hits in _find_all(wanted, self.array) if few is None else [np.array(few, dtype=np.int64)]:
-            found[self._find_texts(hits)] = True
+        found[self._find_texts(self._find_hits(wanted))] = True
         return found
 
     def find_starting(self, wanted: bytes) -> tuple[int, int]:
@@ -55,6 +57,58 @@ class Texts:
 
         every = range(self.starts.size - 1)
         return bisect_left(every, wanted, key=beginning), bisect_right(every, wanted, key=beginning)
+
+    @cached_property
+    def _pairs(self) -> Int64s:
+        """Count each pair of neighbouring bytes in a sample, first byte by second."""
+        sample = self.array[:_SAMPLE].astype(np.int64)
+        pairs: Int64s = np.bincount((sample[:-1] << 8) | sample[1:], minlength=1 << 16).reshape(256, 256)
+        return pairs
+
+    def _rarest(self, wanted: bytes) -> int:
+        """Return where in `wanted` its rarest pair of bytes begins."""
+        return min(range(len(wanted) - 1), key=lambda at: int(self._pairs[wanted[at], wanted[at + 1]]))
+
+    def _expect_hits(self, wanted: bytes) -> float:
+        """Return about how often the rarest pair of bytes of `wanted` (or its only byte) stands in all texts."""
+        at = self._rarest(wanted) if len(wanted) > 1 else 0
+        known = self._pairs[wanted[at], wanted[at + 1]] if len(wanted) > 1 else self._pairs[wanted[0]].sum()
+        return float(known) * len(self.body) / min(_SAMPLE, len(self.body))
+
+    def _find_hits(self, wanted: bytes) -> Int64s:
+        """Return where `wanted` stands: look for its rarest pair of bytes, then for the others around it."""
+        if len(wanted) == 1:
+            return np.flatnonzero(self.array == wanted[0])
+        at = self._rarest(wanted)
+        inner = self.array[at : self.array.size - (len(wanted) - 2 - at)]
+        hits = np.concatenate([_find_pair(wanted[at : at + 2], inner, start) for start in (0, 1)])
+        for offset in range(len(wanted)):
+            if not at <= offset < at + 2:
+                hits = hits[self.array[hits + offset] == wanted[offset]]
+        return hits
+
+    def _count_hits(self, wanted: bytes) -> NDArray[np.bool_]:
+        """Mark the texts that contain `wanted`, however many do: hits before each text's beginning are counted."""
+        words = self._mark_hits(wanted)
+        before = np.zeros(words.size + 1, dtype=np.int64)
+        np.cumsum(np.bitwise_count(words), out=before[1:])
+        has_hit = np.zeros(self.starts.size - 1, dtype=np.bool_)
+        for first in range(0, has_hit.size, _TEXTS):
+            starts = self.starts[first : first + _TEXTS + 1]
+            at = starts >> _WORD_BITS
+            within = (np.uint64(1) << (starts & ((1 << _WORD_BITS) - 1)).view(np.uint64)) - np.uint64(1)
+            counted = before[at] + np.bitwise_count(words[at] & within)
+            np.greater(counted[1:], counted[:-1], out=has_hit[first : first + _TEXTS])
+        return has_hit
+
+    def _mark_hits(self, wanted: bytes) -> NDArray[np.uint64]:
+        """Return a bit for each byte of the body: whether `wanted` stands there. Part by part, in the cache."""
+        words = np.zeros((len(self.body) >> _WORD_BITS) + 2, dtype=np.uint64)
+        bits = words.view(np.uint8)
+        for start in range(0, len(self.body) - len(wanted) + 1, _PART):
+            marked = _mark_all(wanted, self.array[start : start + _PART + len(wanted) - 1])
+            bits[start >> 3 : (start + marked.size + 7) >> 3] = np.packbits(marked, bitorder="little")
+        return words
 
     @cached_property
     def _first_texts(self) -> NDArray[np.int32]:
@@ -72,45 +126,19 @@ class Texts:
         return texts
 
 
-def _find_few(wanted: bytes, body: bytes | mmap) -> list[int] | None:
-    """Return where `wanted` stands; None when that is in too many places, as a sample may tell beforehand."""
-    if body[:_SAMPLE].count(wanted) * len(body) > 2 * _FEW * _SAMPLE:
-        return None
-    hits: list[int] = []
-    place = body.find(wanted)
-    while place >= 0:
-        hits.append(place)
-        if len(hits) > _FEW:
-            return None
-        place = body.find(wanted, place + 1)
-    return hits
+def _mark_all(wanted: bytes, array: Bytes) -> NDArray[np.bool_]:
+    """Mark where `wanted` stands, byte by byte."""
+    places = array.size - len(wanted) + 1
+    marked: NDArray[np.bool_] = array[:places] == wanted[0]
+    for offset in range(1, len(wanted)):
+        marked &= array[offset : offset + places] == wanted[offset]
+    return marked
 
 
-def _find_all(wanted: bytes, array: Bytes) -> Iterator[Int64s]:
-    """Yield where `wanted` stands, part by part: look for its rarest two or four bytes, then for the others around."""
-    width = 4 if len(wanted) >= 4 else min(len(wanted), 2)
-    usual = np.bincount(array[:_SAMPLE], minlength=256).tolist()
-
-    def how_usual(at: int) -> int:
-        return prod(usual[byte] + 1 for byte in wanted[at : at + width])
-
-    first = min(range(len(wanted) - width + 1), key=how_usual)
-    inner = array[first : array.size - (len(wanted) - width - first)]
-    others = [at for at in range(len(wanted)) if not first <= at < first + width]
-    for found in _find_word(wanted[first : first + width], inner):
-        places = found
-        for offset in others:
-            places = places[array[places + offset] == wanted[offset]]
-        yield places
-
-
-def _find_word(word: bytes, array: Bytes) -> Iterator[Int64s]:
-    """Yield where one, two or four bytes stand, compared as one number at each of so many offsets."""
-    width = len(word)
-    number = np.frombuffer(word, dtype=f"u{width}")[0]
-    for start in range(min(width, array.size)):
-        words = array[start : start + (array.size - start) // width * width].view(f"u{width}")
-        places = np.flatnonzero(words == number)
-        places *= width
-        places += start
-        yield places
+def _find_pair(pair: bytes, array: Bytes, start: int) -> Int64s:
+    """Return where two bytes stand at an even distance from `start`, compared as one number."""
+    pairs = array[start : start + max(array.size - start, 0) // 2 * 2].view(np.uint16)
+    places = np.flatnonzero(pairs == np.frombuffer(pair, dtype=np.uint16)[0])
+    places *= 2
+    places += start
+    return places

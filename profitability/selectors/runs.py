@@ -24,9 +24,10 @@ _READING = Lock()
 
 def list_runs(engagement: Engagement) -> QuerySet[Run]:
     """Return the runs of the engagement, newest first."""
-    return Run.objects.filter(engagement=engagement).select_related(
+    runs = Run.objects.filter(engagement=engagement).select_related(
         "upload", "job", "started_by", "engagement", "rates_from", "tiers_from"
     )
+    return runs.defer("rates_from__summary", "tiers_from__summary")
 
 
 def list_published_runs(engagement: Engagement) -> QuerySet[Run]:
@@ -55,9 +56,12 @@ def get_run_or_404(engagement: Engagement, run_id: uuid.UUID) -> Run:
 
 def get_published_run_or_404(engagement: Engagement, run_id: uuid.UUID) -> Run:
     """Return a run that has a result; raise Http404 otherwise. Amounts are written with its decimals from here on."""
-    run = _in_its_decimals(list_published_runs(engagement).filter(pk=run_id).first())
+    runs = Run.objects.filter(engagement=engagement, state=RunState.PUBLISHED, pk=run_id)
+    run = runs.select_related("upload").defer("summary").first()
     if run is None:
         raise Http404
+    run.engagement = engagement
+    use_words_of(run)
     return run
 
 
@@ -88,11 +92,17 @@ def get_run_for_allocation(run_id: uuid.UUID) -> Run:
 
 
 def get_summary(run: Run) -> RunSummary:
-    """Return what a published run says in short; raise ValueError for a run without a result."""
-    if run.summary is None:
-        raise ValueError(f"run {run.id} has no result")
+    """Return what a published run says in short; raise ValueError for a run without a result.
+
+    A run that came without its summary is not asked for it again: what is published stays as it is.
+    """
     with _READING:
         written, known = _READ.pop(run.id, (None, None))
+        if "summary" in run.get_deferred_fields() and known is not None:
+            _READ[run.id] = written, known
+            return known
+        if run.summary is None:
+            raise ValueError(f"run {run.id} has no result")
         if known is None or (written is not run.summary and written != run.summary):
             known = _SUMMARY.validate_python(run.summary, strict=False)
         _READ[run.id] = run.summary, known

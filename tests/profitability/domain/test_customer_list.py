@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from profitability.domain.alphabet import Alphabet, sorting_sql, sorting_texts
 from profitability.domain.customer_list import CustomerList, ListQuery, build_list
@@ -120,8 +122,16 @@ def test_the_last_letters_stand_where_the_alphabet_has_them(alphabet: Alphabet, 
     ],
 )
 def test_every_page_is_the_one_that_sorting_gives(
-    sort: str, is_descending: bool, search: str, tier: str, segment: str, made: list[Made], listed: CustomerList
+    sort: str,
+    is_descending: bool,
+    search: str,
+    tier: str,
+    segment: str,
+    made: list[Made],
+    listed: CustomerList,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("profitability.domain.customer_list._PART", 7)
     query = ListQuery(search, tier, segment, sort, is_descending)
     expected = _expected(made, query)
     for first in (0, PAGE, max(len(expected) - 2, 0), CUSTOMERS):
@@ -172,6 +182,13 @@ def test_many_hits_are_found_as_few_are() -> None:
         assert found == [wanted in text for text in texts]
         first, last = searched.find_starting(wanted.encode())
         assert texts[first:last] == [text for text in texts if text.startswith(wanted)] or wanted == "b\0"
+
+
+@given(st.lists(st.text("aåb ", max_size=9), min_size=1, max_size=60), st.text("aåb ", min_size=1, max_size=4))
+def test_rare_and_usual_words_are_found_in_any_texts(texts: list[str], wanted: str) -> None:
+    body = "".join(f"{text}\0" for text in texts).encode()
+    searched = Texts(body, np.cumsum([0, *(len(text.encode()) + 1 for text in texts)]))
+    assert searched.find_containing(wanted.encode()).tolist() == [wanted in text for text in texts]
 
 
 def test_a_customer_is_found_by_the_whole_number_letter_for_letter(made: list[Made], listed: CustomerList) -> None:
