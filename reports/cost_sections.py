@@ -1,4 +1,4 @@
-"""Where the cost pools' money went: the map, every flow, capacity over periods, and the methods for services."""
+"""Where the cost pools' money went: pools, map, every flow, capacity over periods, and services between pools."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ from profitability.pages.costs import CostsPage, costs_page
 from profitability.pages.methods import MethodsPage, methods_page
 from reports.chapters import chart_block
 from reports.frame import Block, Cell, Column, Prose, Row, Section, Table
+from reports.tables import pool_table
 from ui import formats
 from ui.charts.drawing import Chart
 
@@ -36,15 +37,18 @@ class CostStory:
         """Return the section; None for a run without pools."""
         if not self.costs.pools:
             return None
-        drawn = (self.costs.service_map, self.costs.map)
-        blocks: list[Block] = [chart_block(chart) for chart in drawn if chart is not None]
+        blocks: list[Block] = [pool_table([line.pool for line in self.costs.pools], self.summary)]
+        if self.costs.map is not None:
+            blocks.append(chart_block(self.costs.map))
         blocks.append(flow_table(self.costs, self.summary))
+        if self.capacity.chart is not None:
+            blocks += [chart_block(self.capacity.chart), capacity_table(self.capacity, self.summary)]
+        if self.costs.service_map is not None:
+            blocks.append(chart_block(self.costs.service_map))
         if self.methods.comparison is not None:
             blocks += [Prose((_methods_text(self.methods),)), method_table(self.methods, self.summary)]
             if self.methods.customers:
                 blocks.append(method_customer_table(self.methods, self.summary))
-        if self.capacity.chart is not None:
-            blocks += [chart_block(self.capacity.chart), capacity_table(self.capacity, self.summary)]
         return Section("costs", _("Vart kostnaderna tog vägen"), tuple(blocks))
 
 

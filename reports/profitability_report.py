@@ -14,7 +14,7 @@ from profitability.pages.overview import OverviewPage, overview_page
 from profitability.pages.tiers import tiers_page
 from profitability.selectors.runs import get_summary, use_words_of
 from profitability.selectors.statements import CustomerQuery, Statement, iterate_customers
-from profitability.selectors.traces import PoolRow, list_pools
+from profitability.selectors.traces import list_pools
 from reports.chapters import about_blocks, chart_asset, chart_block, long_date, period_text, proof_block
 from reports.cost_sections import CostStory
 from reports.frame import (
@@ -36,7 +36,7 @@ from reports.outlook_report import outlook_charts, outlook_section
 from reports.profitability_figures import list_figures
 from reports.profitability_words import SERVING_LINES, Words
 from reports.scenario_sections import scenario_section
-from reports.tables import clause_table, customer_table, decile_table, pool_table, statement_table, tier_table
+from reports.tables import clause_table, customer_table, decile_table, statement_table, tier_table
 from reports.tier_rule_tables import tier_rules_table
 from ui import formats
 from ui.charts.bars import Bar, bars
@@ -66,9 +66,9 @@ def compose_profitability_report(report: Report) -> PrintedReport:
         outlook_section(report.run, charts),
         _extremes(summary, best, worst),
         story.section(),
-        scenario_section(report.run, summary),
-        _proof(page, summary, pools),
+        _proof(page, summary),
         _method(summary, page),
+        scenario_section(report.run, summary),
     )
     return PrintedReport(
         heading=_heading(report, page, words),
@@ -228,7 +228,7 @@ def _extremes(summary: RunSummary, best: Sequence[Statement], worst: Sequence[St
     return Section("customers", _("De bästa och de sämsta"), tuple(blocks))
 
 
-def _proof(page: OverviewPage, summary: RunSummary, pools: Sequence[PoolRow]) -> Section:
+def _proof(page: OverviewPage, summary: RunSummary) -> Section:
     blocks: tuple[Block, ...] = (
         Prose(
             (
@@ -240,7 +240,6 @@ def _proof(page: OverviewPage, summary: RunSummary, pools: Sequence[PoolRow]) ->
             )
         ),
         proof_block(page.proof, _("Avstämning"), summary.currency, summary.decimals),
-        pool_table(pools, summary),
     )
     return Section("proof", _("Beviset"), blocks)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from profitability.domain.run import RunSummary
-from profitability.pages.lines import StatementLine, line_label, short_label, tier_label
+from profitability.pages.lines import StatementLine, driver_label, line_label, short_label, tier_label
 from profitability.pages.overview import TierLine
 from profitability.pages.tiers import ClauseLine
 from profitability.selectors.statements import Statement
@@ -171,7 +171,7 @@ def pool_table(pools: Sequence[PoolRow], summary: RunSummary) -> Table:
             (
                 Cell(pool.name),
                 Cell(line_label(pool.line), tone="muted"),
-                Cell(pool.driver or "–", tone="muted"),
+                Cell(driver_label(pool.driver) if pool.driver else "–", tone="muted"),
                 Cell(formats.amount(pool.amount_minor, summary.decimals)),
                 Cell(formats.amount(pool.to_customers_minor, summary.decimals)),
                 Cell(formats.amount(pool.unused_minor, summary.decimals)),
