@@ -10,7 +10,7 @@ from profitability.domain.summary import RunSummary
 from profitability.models import Run
 from profitability.pages.frozen_rates import rates_from_text
 from profitability.pages.lines import driver_label, line_label
-from profitability.pages.money_flows import MoneyLine, money_lines, service_map
+from profitability.pages.money_flows import MoneyLine, money_lines, pool_links, service_map
 from profitability.pages.quantities import written_quantity
 from profitability.selectors.runs import find_previous_run, get_summary
 from profitability.selectors.traces import PoolCustomer, PoolFlow, PoolRow, list_flows, list_pool_customers, list_pools
@@ -99,8 +99,8 @@ def costs_page(run: Run) -> CostsPage:
         rates_from=rates_from_text(run),
         previous=previous,
         unit=formats.unit(summary.currency),
-        map=money_map(pools, summary.currency, summary.decimals),
-        service_map=service_map(flows, pools, summary.currency, summary.decimals),
+        map=money_map(run, pools, summary),
+        service_map=service_map(run, flows, pools, summary),
         money=money_lines(run, pools),
         pools=tuple(_pool_line(pool, summary) for pool in pools),
         flows=_flow_lines(flows, pools),
@@ -160,11 +160,13 @@ def _capacity_line(pool: PoolRow, before: PoolRow | None) -> CapacityLine:
     )
 
 
-def money_map(pools: Sequence[PoolRow], currency: str, decimals: int) -> Chart | None:
+def money_map(run: Run, pools: Sequence[PoolRow], summary: RunSummary) -> Chart | None:
     """Draw which pool went where, in thousands: to the statement's lines, common, unused, unassigned.
 
-    Each pool is drawn with what finally left it, services already passed on; negative parts stand in the table only.
+    Each pool is drawn with what finally left it, services already passed on; negative parts stand in the table only. A
+    flow leads to its pool, and from there to customers and rows.
     """
+    currency, links = summary.currency, pool_links(run, pools)
     largest = sorted(pools, key=lambda pool: -(pool.full_cost_minor - pool.served_minor))
     named = [pool.pool_id for pool in largest[:MAPPED_POOLS]]
     parts: dict[tuple[str, str], int] = {}
@@ -172,10 +174,10 @@ def money_map(pools: Sequence[PoolRow], currency: str, decimals: int) -> Chart |
         source = pool.pool_id if pool.pool_id in named else ""
         for target, minor in _targets(pool):
             parts[source, target] = parts.get((source, target), 0) + minor
-    unit = 10 ** (decimals + 3)
+    unit = 10 ** (summary.decimals + 3)
     names = {pool.pool_id: pool.name for pool in pools} | {"": _("Övriga pooler")}
     flows = [
-        Flow(source, target, round(Fraction(minor, unit)), line_label(target))
+        Flow(source, target, round(Fraction(minor, unit)), line_label(target), links.get(source, ""))
         for (source, target), minor in parts.items()
         if minor >= unit
     ]

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from filestore import store
 from profitability.domain.stage_map import MoneyFlow, map_money
+from profitability.domain.summary import RunSummary
 from profitability.models import Run
 from profitability.pages.lines import line_label
 from profitability.selectors.traces import PoolFlow, PoolRow
@@ -44,17 +46,33 @@ def _line(flow: MoneyFlow, pools: Mapping[str, PoolRow]) -> MoneyLine:
     return MoneyLine(flow, pools[flow.pool_id], target, served)
 
 
-def service_map(flows: Sequence[PoolFlow], pools: Sequence[PoolRow], currency: str, decimals: int) -> Chart | None:
-    """Draw which pools work for which, in thousands; None where none does. Negative flows stand in the table only."""
-    names, unit = {pool.pool_id: pool.name for pool in pools}, 10 ** (decimals + 3)
+def pool_links(run: Run, pools: Sequence[PoolRow]) -> dict[str, str]:
+    """Return where each pool's page is, with its customers, by pool_id."""
+    return {
+        pool.pool_id: reverse("profitability:pool", args=[run.engagement_id, run.id, pool.position]) for pool in pools
+    }
+
+
+def service_map(run: Run, flows: Sequence[PoolFlow], pools: Sequence[PoolRow], summary: RunSummary) -> Chart | None:
+    """Draw which pools work for which, in thousands; None where none does. Negative flows stand in the table only.
+
+    A flow leads to the pool that it comes from.
+    """
+    names, unit, links = {p.pool_id: p.name for p in pools}, 10 ** (summary.decimals + 3), pool_links(run, pools)
     drawn = [
-        Flow(flow.from_pool, flow.to_pool, round(Fraction(flow.amount_minor, unit)), names[flow.to_pool])
+        Flow(
+            flow.from_pool,
+            flow.to_pool,
+            round(Fraction(flow.amount_minor, unit)),
+            names[flow.to_pool],
+            links[flow.from_pool],
+        )
         for flow in flows
         if flow.amount_minor >= unit
     ]
     if not drawn:
         return None
-    measure = formats.thousands_unit(currency)
+    measure = formats.thousands_unit(summary.currency)
     biggest = max(drawn, key=lambda flow: flow.count)
     words = {
         "giver": names[biggest.source],

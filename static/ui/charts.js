@@ -1,9 +1,14 @@
-// A tip that follows the pointer over a chart and reads the chart's own table; without this script nothing is missing.
+// A tip that follows the pointer over a chart and reads the chart's own table, and a press that follows the link of the
+// row; without this script nothing is missing, the table has both.
 let tip;
+
+function rowOf(figure, mark) {
+  return figure.querySelector("table")?.tBodies[0]?.rows[Number(mark.dataset.row)];
+}
 
 function showTip(figure, mark, event) {
   const table = figure.querySelector("table");
-  const row = table?.tBodies[0]?.rows[Number(mark.dataset.row)];
+  const row = rowOf(figure, mark);
   if (!row) return hideTip();
   tip ??= document.body.appendChild(Object.assign(document.createElement("div"), { className: "chart-tip" }));
   tip.setAttribute("aria-hidden", "true");
@@ -37,6 +42,10 @@ document.addEventListener("pointermove", (event) => {
   const mark = event.target.closest?.("[data-chart] [data-row]");
   if (mark) showTip(mark.closest("[data-chart]"), mark, event);
   else hideTip();
+});
+document.addEventListener("click", (event) => {
+  const mark = event.target.closest?.("[data-chart] [data-row]");
+  if (mark) rowOf(mark.closest("[data-chart]"), mark)?.querySelector("a")?.click();
 });
 document.addEventListener("scroll", hideTip, { passive: true });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideTip(); });

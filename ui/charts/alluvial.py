@@ -29,12 +29,16 @@ class State:
 
 @dataclass(frozen=True)
 class Flow:
-    """`count` customers go from state `source` (left) to `target` (right); `label` names the flow in a word or two."""
+    """`count` customers go from state `source` (left) to `target` (right); `label` names the flow in a word or two.
+
+    `href` is where a press on the flow leads on a page.
+    """
 
     source: str
     target: str
     count: int
     label: str
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,4 +171,5 @@ def alluvial(
     tall = max(300.0, state_height * max(len(left), len(right)))
     wide = _draw(left, right, sorted_flows, WIDE, tall)
     narrow = _draw(left, right, sorted_flows, NARROW, tall * 1.15)
-    return Chart(key, title, subtitle, description, wide, narrow, ChartTable(columns, rows))
+    links = tuple(flow.href for flow in sorted_flows)
+    return Chart(key, title, subtitle, description, wide, narrow, ChartTable(columns, rows, links))

@@ -115,10 +115,19 @@ class Drawing:
 
 @dataclass(frozen=True)
 class ChartTable:
-    """The chart's figures as text: the first column names the row, the others hold numbers."""
+    """The chart's figures as text: the first column names the row, the others hold numbers.
+
+    `links` are where the rows lead on a page, one for each, empty for nowhere; none at all where there are no such.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    links: tuple[str, ...] = ()
+
+    @property
+    def linked_rows(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Return each row with where it leads."""
+        return tuple(zip(self.rows, self.links or ("",) * len(self.rows), strict=True))
 
 
 @dataclass(frozen=True)
