@@ -8,11 +8,16 @@ from tests.conftest import Cast
 from tests.profitability.web.made_runs import make_run, make_saved_scenario
 
 
-def test_every_flow_of_money_is_printed_and_sums_to_the_pools(cast: Cast) -> None:
+def test_pools_and_every_flow_of_money_are_printed_and_sum_alike(cast: Cast) -> None:
     run = make_run(cast.engagement)
     section = CostStory(run, get_summary(run)).section()
     assert section is not None
-    (flows,) = (block for block in section.blocks if isinstance(block, Table))
+    pools, flows = (block for block in section.blocks if isinstance(block, Table))
+    texts = [tuple(cell.text.replace("\u00a0", " ") for cell in row.cells) for row in pools.rows]
+    assert texts == [
+        ("Ordermottagning", "Orderhantering", "order", "2 600", "2 600", "0", "0"),
+        ("Huvudkontor", "Samkostnader", "–", "400", "0", "0", "400"),
+    ]
     printed = [tuple(cell.text.replace("\u00a0", " ") for cell in row.cells) for row in flows.rows]
     assert printed == [
         ("Ordermottagning", "Kunder: Orderhantering", "2 600,00"),

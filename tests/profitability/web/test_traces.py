@@ -1,8 +1,10 @@
 """From an amount down to the rows it came from, and where the pools' money went."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
@@ -10,6 +12,9 @@ from rest_framework.test import APIClient
 from jobs.models import Job
 from jobs.services import execute
 from profitability.models import Run
+from profitability.pages.costs import money_map
+from profitability.selectors.runs import get_summary
+from profitability.selectors.traces import list_pools
 from profitability.services.runs import start_run
 from tests.conftest import Cast
 from tests.profitability.web.made_runs import make_run
@@ -91,6 +96,17 @@ def test_the_costs_page_shows_every_pool_services_and_capacity(client: Client, c
         pool = line.pool
         gone = pool.to_customers_minor + pool.common_minor + pool.unused_minor + pool.unassigned_minor
         assert pool.full_cost_minor == pool.served_minor + gone
+
+
+def test_a_flow_of_the_map_leads_to_its_pool(cast: Cast, run: Run) -> None:
+    pools = list_pools(run)
+    chart = money_map(run, pools, replace(get_summary(run), decimals=0))  # flows below a thousand are not drawn
+    assert chart is not None
+    pages = {p.name: reverse("profitability:pool", args=[cast.engagement.id, run.id, p.position]) for p in pools}
+    rows = chart.table.linked_rows
+    assert [link for _row, link in rows] == [pages[row[1]] for row, _link in rows]
+    shown = render_to_string("ui/chart.html", {"chart": chart, "svg": "", "is_paper": False})
+    assert f'<th scope="row"><a href="{rows[0][1]}">{rows[0][0][0]}</a></th>' in shown
 
 
 def test_a_pool_shows_the_customers_that_bear_it(client: Client, cast: Cast, run: Run) -> None:
