@@ -35,7 +35,6 @@ _FILE: dict[str, tuple[Lazy, Lazy]] = {
         _("Ta bort cellerna utanför tabellen."),
     ),
     "too_many_rows": (_("Bladet har fler än %(most)s rader."), _("Dela upp det, eller skicka CSV.")),
-    "nul_bytes": (_("Filen innehåller tecken som inte hör hemma i text."), _("Exportera den på nytt som text.")),
     "broken_encoding": (
         _("Filen är inte hel: text i kodningen %(encoding)s bryts."),
         _("Exportera den på nytt."),

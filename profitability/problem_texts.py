@@ -39,6 +39,7 @@ _PACKAGE: dict[str, tuple[Lazy, Lazy]] = {
         _("Arbetsboken tar för mycket minne eller tid att läsa."),
         _("Ta bort tomma celler långt ut i bladen, eller skicka CSV-filer."),
     ),
+    "nul_bytes": (_("Filen innehåller tecken som inte hör hemma i text."), _("Exportera den på nytt som text.")),
     "not_utf8": (_("Filen är inte i UTF-8."), _("Spara den som ”CSV UTF-8”.")),
     "broken_quotes": (
         _("Ett citattecken som börjar på raden avslutas inte rätt."),

@@ -72,7 +72,7 @@ def _check_doubles(connection: duckdb.DuckDBPyConnection, sheet: Sheet, plain: P
     rows = connection.execute(f"SELECT *, count(*) OVER () FROM ({sql}) ORDER BY 1 LIMIT {_NAMED}").fetchall()
     for row, first in sorted([*((row, first) for row, first, _ in rows), *plain.doubles[:_NAMED]])[:_NAMED]:
         yield warning("row_twice", sheet.name, row, first=first)
-    count = (rows[0][2] if rows else 0) + len(plain.doubles)
+    count = (rows[0][2] if rows else 0) + plain.doubled
     if count > _NAMED:
         yield warning("more_of_the_same", sheet.name, count=count - _NAMED, kind="row_twice")
 

@@ -9,48 +9,55 @@ from profitability.intake.seen_customers import Numbers
 
 _TOP_BITS = 20
 _PART = 1 << 17
+_MOST_PICKED = 2_000_000
 type Halves = np.ndarray[tuple[int], np.dtype[np.uint32]]
 type Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 
-def find_doubles(path: Path, upper: Halves, rare: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the ordinals of plain rows whose hash, in the file, an earlier one has, and of the first such.
+def find_doubles(path: Path, upper: Halves, rare: Numbers) -> tuple[Numbers, Numbers, int]:
+    """Return the ordinals of plain rows whose hash, in the file, an earlier one has, of the first such, and how many.
 
     `upper` are the upper halves of the hashes: they are sorted in their place, which costs half of sorting all; only
-    rows in whose neighbourhood two halves are alike are compared whole.
+    rows in whose neighbourhood two halves are alike are compared whole. `rare` rise. Of millions of rows that are all
+    alike, the first are returned and the others counted.
     """
     upper.sort()
     twice = upper[1:][upper[1:] == upper[:-1]]
+    nothing = np.array([], np.int64)
     if not len(twice):
-        return np.array([], np.int64), np.array([], np.int64)
-    places, values = _pick(path, twice)
-    some = np.sort(values)
-    doubled = np.unique(some[1:][some[1:] == some[:-1]])
-    kept = np.isin(values, doubled) & ~np.isin(places, rare)
-    places, values = places[kept], values[kept]
-    if not len(places):
-        return np.array([], np.int64), np.array([], np.int64)
+        return nothing, nothing, 0
+    places, values, count = _pick(path, twice, rare)
+    if not count:
+        return nothing, nothing, 0
     order = np.argsort(values, kind="stable")
     places, values = places[order], values[order]
     starts = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
     first = np.repeat(places[starts], np.diff([*starts, len(places)]))
     later = places != first
     by_row = np.argsort(places[later], kind="stable")
-    return places[later][by_row], first[later][by_row]
+    return places[later][by_row], first[later][by_row], count
 
 
-def _pick(path: Path, twice: Halves) -> tuple[Numbers, Hashes]:
-    """Return the ordinals and hashes of the rows whose topmost bits are those of some half that is there twice."""
+def _pick(path: Path, twice: Halves, rare: Numbers) -> tuple[Numbers, Hashes, int]:
+    """Return the rows that may be like another, the first of them: ordinals, hashes; and how many follow one alike."""
     may_be = np.zeros(1 << _TOP_BITS, np.bool_)
     may_be[twice >> np.uint32(32 - _TOP_BITS)] = True
-    places, values, begin = [], [], 0
+    places, values, begin, kept = list[Numbers](), list[Hashes](), 0, 0
     with path.open("rb") as handle:
         while len(part := np.fromfile(handle, "<u8", _PART)):
-            found = np.flatnonzero(may_be[part >> np.uint64(64 - _TOP_BITS)])
-            places.append(found + begin)
+            marked = may_be[part >> np.uint64(64 - _TOP_BITS)]
+            within = np.searchsorted(rare, [begin, begin + len(part)])
+            marked[rare[within[0] : within[1]] - begin] = False
+            found = np.flatnonzero(marked)
             values.append(part[found])
+            if kept < _MOST_PICKED:
+                places.append(found + begin)
+                kept += len(found)
             begin += len(part)
-    return np.concatenate(places), np.concatenate(values)
+    picked = np.concatenate(values)
+    first = picked[:kept].copy()
+    picked.sort()
+    return np.concatenate(places), first, int(np.count_nonzero(picked[1:] == picked[:-1]))
 
 
 def compare_lines(index: LineIndex, later: Numbers, first: Numbers) -> tuple[Numbers, Numbers]:

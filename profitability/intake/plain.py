@@ -15,9 +15,8 @@ def _nothing_above(rows: Sequence[int]) -> list[Decimal]:
 class Plain:
     """`total` is the main amount's sum in major units, `last_row` the last plain row.
 
-    `ids` are (customer, first row); `doubles` (row, first row that it is like); `outside` those before and after the
-    period. `sum_above` gives, for each of some
-    rows, the sum over the plain rows above it.
+    `ids` are (customer, first row); `doubles` (row, first row that it is like), the first of `doubled` such; `outside`
+    those before and after the period. `sum_above` gives, for each of some rows, the sum over the plain rows above it.
     """
 
     rows: int = 0
@@ -25,6 +24,7 @@ class Plain:
     last_row: int = 0
     ids: tuple[tuple[str, int], ...] = ()
     doubles: tuple[tuple[int, int], ...] = ()
+    doubled: int = 0
     outside: tuple[Outside, Outside] = (Outside(), Outside())
     sum_above: Callable[[Sequence[int]], list[Decimal]] = field(default=_nothing_above, compare=False)
 

@@ -72,7 +72,7 @@ class PlainScan:
     """What the pass found, by line numbers; `minor` is the sum of the main amount over plain rows, or None.
 
     `rare` are the records that are not plain, `rejected` the lines of another width. `ids` are the customers of
-    plain rows; `doubles` are like an earlier line, by a 64-bit hash of all cells.
+    plain rows; `doubles` are like an earlier line, by a 64-bit hash of all cells, the first of `doubled` such.
     """
 
     rows: int
@@ -83,6 +83,7 @@ class PlainScan:
     ids: tuple[str, ...]
     first_lines: Numbers
     doubles: tuple[Numbers, Numbers]
+    doubled: int
     sums: Sums
     outside: tuple[tuple[int, Numbers, tuple[str, ...]], ...] = ()
 
@@ -129,9 +130,10 @@ def scan_plain(
     found = gathered.finish(layout.skipped + 1, absent, rejected, has_amount=amount is not None)
     if not key:
         return found
-    if len(found.doubles[0]) >= _MOST_ALIKE:
+    if found.doubled >= _MOST_ALIKE:
         return None
-    return replace(found, doubles=compare_lines(layout.index, *found.doubles))
+    doubles = compare_lines(layout.index, *found.doubles)
+    return replace(found, doubles=doubles, doubled=len(doubles[0]))
 
 
 def find_main(columns: Sequence[PlainColumn]) -> PlainColumn | None:
@@ -212,7 +214,7 @@ class _Gathered:
     def finish(self, first_line: int, absent: Numbers, rejected: Numbers, *, has_amount: bool) -> PlainScan:
         rare = np.concatenate(self.rare) if self.rare else np.array([], np.int64)
         lines = Lines(first_line, absent)
-        later, first = find_doubles(self.folder / "hashes.bin", self.upper_halves[: self.rows], rare)
+        later, first, doubled = find_doubles(self.folder / "hashes.bin", self.upper_halves[: self.rows], rare)
         return PlainScan(
             rows=self.rows - len(rare),
             minor=self.minor if has_amount else None,
@@ -222,6 +224,7 @@ class _Gathered:
             ids=tuple(self.customers.ids),
             first_lines=lines.of(np.fromiter(self.customers.ids.values(), np.int64, len(self.customers.ids))),
             doubles=(lines.of(later), lines.of(first)),
+            doubled=doubled,
             sums=Sums(self.folder / "minor.bin", lines, has_amount),
             outside=tuple((count, lines.of(at), days) for count, at, days in self.outside.list_sides()),
         )

@@ -97,7 +97,8 @@ def _value_expression(column: Column, text: str, decimals: int) -> str:
         case Kind.QUANTITY:
             return _scaled(text, QUANTITY_DECIMALS, signed=column.signed)
         case Kind.DATE:
-            return f"CASE WHEN regexp_full_match({text}, '{_DATE}') THEN TRY_CAST(left({text}, 10) AS DATE) END"
+            is_date = f"regexp_full_match({text}, '{_DATE}') AND NOT starts_with({text}, '0000')"
+            return f"CASE WHEN {is_date} THEN TRY_CAST(left({text}, 10) AS DATE) END"
         case Kind.ID:
             return f"CASE WHEN NOT regexp_full_match({text}, '{_LOST_DIGITS}') THEN {text} END"
         case Kind.TEXT:

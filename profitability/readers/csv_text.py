@@ -19,6 +19,7 @@ from profitability.readers.plain_text import read_plain_text
 
 _CHUNK_ROWS = 50_000
 _NAMED_ROWS = 100
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,9 @@ class _Reading:
         if read_plain_text(self.source, len(header), self.target):
             self.header, self.is_plain = header, True
             return
+        if row := _find_nul(self.source):
+            self.problems.append(error("nul_bytes", self.sheet, row, value=self.file))
+            return
         self.id_at = header.index("customer_id") if "customer_id" in header else len(header)
         names = [f"c{index}" for index in range(len(header))]
         schema = pa.schema([*((name, pa.string()) for name in names), ("source_row", pa.int64())])
@@ -126,6 +130,18 @@ class _Reading:
         if self.ragged <= _NAMED_ROWS:
             value = ",".join(record)[:80]
             self.problems.append(error("ragged_row", self.sheet, number, "", value, found=len(record), expected=width))
+
+
+def _find_nul(path: Path) -> int:
+    """Return the line (from 1) of the first byte of zero, which belongs in no text; 0 when there is none."""
+    line = 1
+    with path.open("rb") as handle:
+        while block := handle.read(_BLOCK):
+            at = block.find(b"\0")
+            if at >= 0:
+                return line + block.count(b"\n", 0, at)
+            line += block.count(b"\n")
+    return 0
 
 
 def _check_header(header: list[str], sheet: str, file: str, limits: ReadLimits) -> list[Problem]:

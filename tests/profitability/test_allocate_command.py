@@ -56,6 +56,15 @@ def test_wrong_usage_is_told_apart_from_problems(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert run(tmp_path / "nowhere", tmp_path / "out") == 2
     assert run(write_sheets(tmp_path / "in"), tmp_path / "file") == 2
+    assert run(write_sheets(tmp_path / "in"), tmp_path / "file" / "below") == 2
+
+
+def test_what_is_read_is_never_written_over(tmp_path: Path) -> None:
+    source = write_sheets(tmp_path / "in", customers="customer_id,name\n")
+    before = files(source)
+    assert run(source, tmp_path / "in" / ".") == 2
+    assert run(source / "pools.csv", source) == 2
+    assert files(source) == before
 
 
 def test_the_same_input_gives_the_same_bytes_and_the_order_of_rows_changes_no_figure(tmp_path: Path) -> None:

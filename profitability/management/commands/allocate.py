@@ -17,6 +17,7 @@ from profitability.domain.problem import Problem, has_errors
 from profitability.domain.run import allocate
 from profitability.domain.workspace import MEMORY_MB, THREADS
 from profitability.management.carried import Carried, add_carried_options, read_carried
+from profitability.management.out_folder import open_out
 from profitability.problem_texts import describe
 from profitability.readers.source import SourceFile, list_folder, read_source
 
@@ -43,10 +44,8 @@ class Command(BaseCommand):
         source, out = cast(Path, options["source"]), cast(Path, options["out"])
         if not source.exists():
             raise CommandError(f"{source} finns inte.", returncode=2)
-        if out.exists() and not out.is_dir():
-            raise CommandError(f"{out} är ingen mapp.", returncode=2)
         carried = read_carried(options)
-        out.mkdir(parents=True, exist_ok=True)
+        open_out(out, source, (*RESULT_FILES, PROBLEMS_FILE))
         with translation.override(cast(str, options["language"])):
             with tempfile.TemporaryDirectory(prefix=".allocate-", dir=out) as temporary:
                 problems, files = _run(source, Path(temporary), options, carried)

@@ -20,6 +20,7 @@ from profitability.domain.summary import read_summary
 from profitability.domain.what_if import Bench, PoolChange, open_bench
 from profitability.domain.workspace import MEMORY_MB
 from profitability.management.carried import Carried, add_carried_options, read_carried
+from profitability.management.out_folder import open_out
 from profitability.readers.source import SourceFile, list_folder, read_source
 
 FIELDS = ("amount", "driver", "capacity")
@@ -69,7 +70,8 @@ class Command(BaseCommand):
             if not source.exists():
                 raise CommandError(f"{source} finns inte.", returncode=2)
         out, carried = cast(Path, options["out"]), read_carried(options)
-        out.mkdir(parents=True, exist_ok=True)
+        for source in sources:
+            open_out(out, source, ())
         with tempfile.TemporaryDirectory(prefix=".analyse-", dir=out) as temporary:
             work = Path(temporary)
             made = [

@@ -21,6 +21,7 @@ from profitability.intake.sie_reading import read_sie_pools
 from profitability.intake_report import render_reading
 from profitability.intake_sie_report import render_sie_reading
 from profitability.intake_texts import describe_finding, word_question
+from profitability.management.out_folder import open_out
 
 READING_FILE = "reading.json"
 
@@ -49,11 +50,9 @@ class Command(BaseCommand):
         file, out, sheet = cast(Path, options["file"]), cast(Path, options["out"]), cast(str, options["sheet"])
         if not file.is_file():
             raise CommandError(f"{file} finns inte.", returncode=2)
-        if out.exists() and not out.is_dir():
-            raise CommandError(f"{out} är ingen mapp.", returncode=2)
         answers = _read_answers(cast("Path | None", options["answers"]))
         scope = _read_scope(options)
-        out.mkdir(parents=True, exist_ok=True)
+        open_out(out, file, (f"{sheet}.csv", READING_FILE, PROBLEMS_FILE))
         with translation.override(cast(str, options["language"])):
             if is_sie(file):
                 self._read_sie(file, sheet, out, answers)
@@ -125,6 +124,8 @@ def _read_scope(options: dict[str, object]) -> Scope:
             start, end = date.fromisoformat(first), date.fromisoformat(last)
         if options["total"]:
             total = Decimal(cast(str, options["total"]))
+        if (total is not None and not total.is_finite()) or (start and end and end < start):
+            raise ValueError
     except (ValueError, InvalidOperation) as broken:
         raise CommandError("--period skrivs 2025-01-01..2025-12-31 och --total 1234.50.", returncode=2) from broken
     customers = cast("Path | None", options["customers"])

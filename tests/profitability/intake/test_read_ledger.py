@@ -70,6 +70,19 @@ def test_all_errors_are_named_in_one_pass(tmp_path: Path) -> None:
     assert {("2", "error"), ("3", "error"), ("4", "error"), ("5", "error")} <= found
 
 
+def test_what_is_read_is_never_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "transactions.csv"
+    file.write_text(FORTNOX)
+    with pytest.raises(CommandError) as stopped:
+        call_command("read_ledger", str(file), "--as", "transactions", "--out", str(tmp_path))
+    assert (stopped.value.returncode, file.read_text()) == (2, FORTNOX)
+
+
+@pytest.mark.parametrize("option", ["--total=NaN", "--total=Infinity", "--period=2025-12-31..2025-01-01"])
+def test_a_total_or_period_that_says_nothing_is_wrong_usage(tmp_path: Path, option: str) -> None:
+    assert _read(tmp_path, FORTNOX, option) == 2
+
+
 @pytest.mark.parametrize("answers", ["[1]", "{", ""])
 def test_answers_that_are_no_object_are_wrong_usage(tmp_path: Path, answers: str) -> None:
     file = tmp_path / "answers.json"

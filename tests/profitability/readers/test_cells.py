@@ -60,12 +60,17 @@ def test_plain_numbers_are_read_exactly(tmp_path: Path) -> None:
 
 
 def test_what_is_not_an_iso_date_is_refused(tmp_path: Path) -> None:
-    refused = ["2025-13-01", "2025-02-30", "31/12/2025", "1/2/26", "20250101", "45292", "２０２５-01-01"]
+    refused = ["2025-13-01", "2025-02-30", "0000-01-01", "31/12/2025", "1/2/26", "20250101", "45292", "２０２５-01-01"]
     rows = "".join(f"1,{text},1\n" for text in refused)
     result = read_folder(tmp_path, transactions=f"customer_id,date,gross_sales\n1,2025-01-31,5\n{rows}")
     assert errors(result) == [
         ("bad_date", "transactions", row, "date", text) for row, text in enumerate(refused, start=3)
     ]
+
+
+def test_a_byte_of_zero_is_named_with_its_line(tmp_path: Path) -> None:
+    result = read_folder(tmp_path, customers=b"customer_id,name\n1,Alfa\n2,Be\x00ta\n")
+    assert errors(result)[0][:3] == ("nul_bytes", "customers", 3)
 
 
 def test_a_negative_volume_and_a_seventh_decimal_are_refused(tmp_path: Path) -> None:
