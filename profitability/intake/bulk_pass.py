@@ -75,7 +75,8 @@ def _begin_along(connection: duckdb.DuckDBPyConnection, layout: Layout, planned:
     padded = ", ".join(f"bool_or({each.written} IS DISTINCT FROM {each.value})" for each in texts.values())
     shown = connection.execute(f"SELECT {padded} FROM sample").fetchall()[0] if texts else ()
     bare = frozenset(name for name, is_padded in zip(texts, shown, strict=True) if not is_padded)
-    values = {name: each.written if name in bare else _guard(each, layout) for name, each in cells.items()}
+    plain = {name for name, each in cells.items() if name in bare or (each.written and each.days)}
+    values = {name: each.written if name in plain else _guard(each, layout) for name, each in cells.items()}
     return SheetAlong(connection, layout, path_along(target), values, bare)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from profitability.domain.template import Kind, Sheet
+from profitability.intake.day_texts import DayTexts
 from profitability.intake.numbers import NumberFormat
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import ColumnProfile, trimmed, unguarded
@@ -45,7 +46,7 @@ class PlainColumn:
     `typed` are the test and value of a number that the reader itself has read, with the decimal mark `mark`; `few` the
     same where it has kept two decimals, which are all there are; `bare` is the test in a file without the sign that
     begins a spreadsheet's errors; `written` the canonical value where no cell has anything around it, or of a day that
-    the reader itself has read.
+    the reader itself has read; `days` tests what `test` does, of days in one width.
     """
 
     field: str
@@ -58,6 +59,7 @@ class PlainColumn:
     few: tuple[str, str] | None = None
     bare: str = ""
     written: str = ""
+    days: DayTexts | None = None
 
 
 def plan_plain(
@@ -129,7 +131,7 @@ def _plan_column(
 ) -> PlainColumn | None:
     cell = f"c{plan.place}"
     empty = "" if is_required else f"{cell} IS NULL OR "
-    mark, typed, few, bare, written = "", None, None, "", ""
+    mark, typed, few, bare, written, days = "", None, None, "", "", None
     if plan.kind in (Kind.AMOUNT, Kind.QUANTITY):
         test, value = _plan_number(plan, cell)
         if plan.number is not None and plan.number.decimal and not plan.number.group:
@@ -139,8 +141,9 @@ def _plan_column(
         found = _plan_date(plan, profile, cell, period)
         if found is None:
             return None
-        test, value = found
-        written = cell if test.startswith("strlen") else ""
+        test, value, days = found
+        days = replace(days, may_be_empty=not is_required) if days else None
+        written = cell if days and days.form == "%Y-%m-%d" else ""
     elif plan.words or plan.field == "line":
         pairs = " ".join(f"WHEN {_literal(text)} THEN {_literal(line)}" for text, line in plan.words)
         value = f"CASE {cell} {pairs} END" if pairs else "NULL"
@@ -153,7 +156,8 @@ def _plan_column(
         if plan.field in _REMARKS:
             bare = sums_nothing(cell)
             test = f"{test} AND {bare}"
-    return PlainColumn(plan.field, plan.place or 0, plan.kind, f"{empty}{test}", value, mark, typed, few, bare, written)
+    test = f"{empty}{test}"
+    return PlainColumn(plan.field, plan.place or 0, plan.kind, test, value, mark, typed, few, bare, written, days)
 
 
 def _plan_number(plan: FieldPlan, cell: str) -> tuple[str, str]:
@@ -199,7 +203,7 @@ def _plan_few(plan: FieldPlan, cell: str, empty: str) -> tuple[str, str] | None:
 
 def _plan_date(
     plan: FieldPlan, profile: ColumnProfile, cell: str, period: tuple[date | None, date | None]
-) -> tuple[str, str] | None:
+) -> tuple[str, str, DayTexts | None] | None:
     counts: Counter[tuple[str, str]] = Counter()
     for text, count in profile.days:
         for order, pattern, form in _DATES:
@@ -213,10 +217,9 @@ def _plan_date(
     text = f"left({cell}, {length})" if has_times else cell
     day = f"TRY_CAST({text} AS DATE)" if form == "%Y-%m-%d" else f"CAST(try_strptime({text}, '{form}') AS DATE)"
     shape = f"regexp_full_match({cell}, '{pattern}{_TIME if has_times else ''}')"
-    if form == "%Y-%m-%d" and not has_times:
-        shape = f"strlen({cell}) = 10 AND {cell} >= '19'"
     first, last = period[0] or date(1900, 1, 1), period[1] or date(2099, 12, 31)
-    return f"{shape} AND {day} BETWEEN DATE '{first}' AND DATE '{last}'", day
+    test = f"{shape} AND {day} BETWEEN DATE '{first}' AND DATE '{last}'"
+    return test, day, None if has_times else DayTexts(form, first, last)
 
 
 def _plan_text(plan: FieldPlan, cell: str) -> str:
@@ -242,10 +245,11 @@ def is_one_of(cell: str, texts: Sequence[str]) -> str:
 
 
 def sums_nothing(cell: str) -> str:
-    """Return the SQL that a cell is no word for a sum; its length is known without a look at it."""
+    """Return the SQL that a cell is no word for a sum; most cells' lengths tell without a look at their signs."""
+    words = "|".join(map(re.escape, TOTAL_SPELLINGS))
     longest, shortest = (pick(len(word.encode()) for word in TOTAL_SPELLINGS) for pick in (max, min))
-    is_word = is_one_of(cell, TOTAL_SPELLINGS)
-    return f"({cell} IS NULL OR strlen({cell}) > {longest} OR strlen({cell}) < {shortest} OR NOT {is_word})"
+    is_word = f"regexp_full_match({cell}, {_literal(words)})"
+    return f"CASE WHEN strlen({cell}) BETWEEN {shortest} AND {longest} THEN NOT {is_word} ELSE true END"
 
 
 def plain_id_sql(cell: str) -> str:

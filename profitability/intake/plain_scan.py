@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from profitability.domain.template import Kind
 from profitability.intake.bulk_layout import Layout, Lines
+from profitability.intake.day_texts import DayTexts
 from profitability.intake.doubles import Halves, compare_lines, find_doubles
 from profitability.intake.outside_period import OutsidePeriod, day_number_sql
 from profitability.intake.plain_rows import PlainColumn, join_tests
@@ -109,9 +110,12 @@ def scan_plain(
     amount = find_main(columns)
     hashed = key or tuple(range(layout.width))
     select = [f"hash({', '.join(f'c{place}' for place in hashed)}) AS h", *(along.select if along else ())]
-    select += _select(columns, amount, expected, is_quick=bool(layout.mark))
+    day = _find_day(columns, expected)
+    tested = [each for each in columns if each is not day]
+    select += _select(tested, amount, expected, is_quick=bool(layout.mark))
+    select += [f"c{day.place} AS days"] if day else []
     reader = connection.sql(f"SELECT {', '.join(select)} FROM {layout.source_sql}").to_arrow_reader(_BATCH_ROWS)
-    gathered = _Gathered(folder, expected, layout.index.lines)
+    gathered = _Gathered(folder, expected, layout.index.lines, day.days if day else None)
     with (folder / "hashes.bin").open("wb") as hashes, (folder / "minor.bin").open("wb") as minor:
         for batch in reader:
             plain = gathered.take(batch, hashes, minor)
@@ -142,6 +146,12 @@ def find_main(columns: Sequence[PlainColumn]) -> PlainColumn | None:
     return next((amounts[name] for name in _MAIN if name in amounts), None)
 
 
+def _find_day(columns: Sequence[PlainColumn], expected: Expected) -> PlainColumn | None:
+    """Return the column of days that is tested by its bytes; none where days are counted by the period they lie in."""
+    days = (each for each in columns if each.days is not None and each.place >= 0)
+    return None if expected.period else next(days, None)
+
+
 def _select(
     columns: Sequence[PlainColumn], amount: PlainColumn | None, expected: Expected, *, is_quick: bool
 ) -> list[str]:
@@ -170,10 +180,10 @@ def _select_customer(cell: str, *, is_quick: bool) -> list[str]:
 class _Gathered:
     """Collects batch by batch; positions are ordinals of the records DuckDB gave, from 0."""
 
-    def __init__(self, folder: Path, expected: Expected, most_rows: int) -> None:
+    def __init__(self, folder: Path, expected: Expected, most_rows: int, days: DayTexts | None) -> None:
         self.folder, self.customers = folder, SeenCustomers(expected.customers)
         self.outside = OutsidePeriod(expected.period or (None, None))
-        self.rows = self.minor = 0
+        self.rows, self.minor, self.days = 0, 0, days
         self.last_plain = -1
         self.upper_halves: Halves = np.empty(most_rows, np.uint32)
         self.rare: list[Numbers] = []
@@ -181,6 +191,8 @@ class _Gathered:
     def take(self, batch: pa.RecordBatch, hashes: BinaryIO, minor: BinaryIO) -> Flags:
         """Note what a batch shows; return which of its rows are plain."""
         plain: Flags = _numbers(batch.column("plain"), np.uint8) == 1
+        if self.days is not None:
+            plain = plain & self.days.find(batch.column("days"))
         if "id" in batch.schema.names:
             plain = self._take_customers(batch, plain)
         found = _numbers(batch.column("h"), np.uint64)

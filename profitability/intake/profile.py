@@ -46,6 +46,18 @@ def day_key(place: int) -> str:
     return f"CASE WHEN contains({cell}, ':') THEN regexp_replace({cell}, '{_CUT_TIME}', '') ELSE {cell} END"
 
 
+def each_once(place: int) -> str:
+    """Return the SQL of a column's different texts in the view `texts`, with how many rows have each and the first."""
+    return f"(SELECT c{place}, count(*) AS count, min(source_row) AS first FROM texts GROUP BY 1)"
+
+
+def _hold(place: int, weight: str) -> str:
+    """Return the like of `each_once` where rows stand for several: then each row by itself."""
+    return (
+        each_once(place) if weight == "1" else f"(SELECT c{place}, {weight} AS count, source_row AS first FROM texts)"
+    )
+
+
 def profile_columns(connection: duckdb.DuckDBPyConnection, width: int, weight: str = "1") -> tuple[ColumnProfile, ...]:
     """Profile the columns of the view `texts`; `weight` is the SQL of how many rows a row stands for."""
     return tuple(_profile(connection, place, weight) for place in range(width))
@@ -67,8 +79,8 @@ def _profile(connection: duckdb.DuckDBPyConnection, place: int, weight: str) -> 
 def _find_shapes(connection: duckdb.DuckDBPyConnection, place: int, weight: str) -> tuple[Shape, ...]:
     cell = trimmed(place)
     sql = f"""
-        SELECT min(cell), ceil(sum(weight)), min(source_row)
-        FROM (SELECT {cell} AS cell, source_row, {weight} AS weight FROM texts)
+        SELECT min(cell), ceil(sum(count)), min(first)
+        FROM (SELECT {cell} AS cell, count, first FROM {_hold(place, weight)})
         WHERE cell IS NOT NULL
         GROUP BY translate(left(cell, 40), '012345678', '999999999'), left(cell, 1) = '0', left(cell, 2) IN ('-0', '(0')
         ORDER BY 2 DESC, 3 LIMIT {MOST_SHAPES}
@@ -78,8 +90,8 @@ def _find_shapes(connection: duckdb.DuckDBPyConnection, place: int, weight: str)
 
 def _find_days(connection: duckdb.DuckDBPyConnection, place: int, weight: str) -> tuple[tuple[str, int], ...]:
     sql = f"""
-        SELECT {day_key(place)}, ceil(sum({weight})) FROM texts WHERE {trimmed(place)} IS NOT NULL
-        GROUP BY 1 ORDER BY min(source_row) LIMIT {_MOST_DAYS}
+        SELECT {day_key(place)}, ceil(sum(count)) FROM {_hold(place, weight)} WHERE {trimmed(place)} IS NOT NULL
+        GROUP BY 1 ORDER BY min(first) LIMIT {_MOST_DAYS}
     """
     return tuple((str(text), int(count)) for text, count in connection.execute(sql).fetchall())
 

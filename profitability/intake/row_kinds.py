@@ -8,7 +8,7 @@ import duckdb
 
 from profitability.intake.headers import name_column
 from profitability.intake.matching import fold
-from profitability.intake.profile import MOST_SHAPES, ColumnProfile, trimmed
+from profitability.intake.profile import MOST_SHAPES, ColumnProfile, each_once, trimmed
 from profitability.intake.question import Candidate, Question
 from profitability.intake.row_words import (
     ALWAYS,
@@ -109,6 +109,8 @@ def find_row_kinds(
         if field in _REMARKS:
             yield from _judge_remarks(connection, place, header, f"^(?:{STRUCK})[a-zåäöæø]*$", TOTALS)
         elif values is None or len(values) - ("" in values) > MOST_WORDS:
+            if not _may_hold_letters(profiles[place]):
+                continue
             yield from _judge_remarks(connection, place, header, _REMARK, TOTALS)
         else:
             blank = values.pop("", 0)
@@ -119,8 +121,8 @@ def find_row_kinds(
 
 def list_values(connection: duckdb.DuckDBPyConnection, place: int) -> dict[str, int]:
     """Return the different texts of a column with their counts, blank as ""; one too many when there are more."""
-    sql = f"SELECT coalesce({cell_sql(place)}, ''), count(*) FROM texts GROUP BY 1 ORDER BY min(source_row)"
-    return dict(connection.execute(f"{sql} LIMIT {MOST_WORDS + 2}").fetchall())
+    sql = f"SELECT coalesce({cell_sql(place)}, ''), sum(count) FROM {each_once(place)} GROUP BY 1 ORDER BY min(first)"
+    return {word: int(count) for word, count in connection.execute(f"{sql} LIMIT {MOST_WORDS + 2}").fetchall()}
 
 
 def _may_hold(profile: ColumnProfile, words: Collection[str]) -> bool:
@@ -129,16 +131,26 @@ def _may_hold(profile: ColumnProfile, words: Collection[str]) -> bool:
     return len(shapes) >= MOST_SHAPES or any(shape.sample.casefold() in words for shape in shapes)
 
 
+def _may_hold_letters(profile: ColumnProfile) -> bool:
+    """Say whether some cell may begin with a word: shapes are texts but for their digits, all if not too many."""
+    shapes = profile.shapes
+    return len(shapes) >= MOST_SHAPES or any(sign.isalpha() for shape in shapes for sign in shape.sample)
+
+
 def _judge_remarks(
     connection: duckdb.DuckDBPyConnection, place: int, header: str, pattern: str, words: Collection[str]
 ) -> Iterator[RowKind]:
-    cell = cell_sql(place)
-    where = f"regexp_matches({cell}, {literal(pattern)})"
-    if words:
-        where = f"({where} OR {cell} IN ({_list(words)}))"
-    count, first = connection.execute(f"SELECT count(*), min({cell}) FROM texts WHERE {where}").fetchall()[0]
+    found = f"(SELECT {cell_sql(place)} AS cell, count FROM {each_once(place)})"
+    sql = f"SELECT sum(count), min(cell) FROM {found} WHERE {_find_words('cell', pattern, words)}"
+    count, first = connection.execute(sql).fetchall()[0]
     if count:
-        yield RowKind(header, str(first)[:40], f"coalesce({where}, false)", count)
+        where = _find_words(cell_sql(place), pattern, words)
+        yield RowKind(header, str(first)[:40], f"coalesce({where}, false)", int(count))
+
+
+def _find_words(cell: str, pattern: str, words: Collection[str]) -> str:
+    where = f"regexp_matches({cell}, {literal(pattern)})"
+    return f"({where} OR {cell} IN ({_list(words)}))" if words else where
 
 
 def _judge(column: _Column) -> Iterator[RowKind]:

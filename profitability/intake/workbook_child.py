@@ -39,7 +39,9 @@ class SheetFile:
 
 def mark_cell(value: object) -> str:
     """Return the text of a cell, with its mark."""
-    text = format_cell(value).replace("\x00", "").strip("\x01\x02")
+    if isinstance(value, str):
+        return value.replace("\x00", "").strip("\x01\x02")
+    text = format_cell(value)
     if isinstance(value, bool) or not text:
         return text
     if isinstance(value, (int, float)):

@@ -30,16 +30,21 @@ _SHEET = f"{_MAIN}sheet"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _NOISE = Decimal("1e-7")
 _LARGEST_EXACT = 2**53
+_SURE_LENGTH = 16
+"""A text of a float with no more signs, its point among them, is both the shortest and what fifteen digits show."""
+
 _FIRST_SURE_DATE = date(1900, 3, 1)
 """Before it, spreadsheets disagree: they believe in 29 February 1900."""
 
 
 def format_cell(value: object) -> str:
     """Return the plain text of a cell's value."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        return value
     if isinstance(value, float):
         return _format_float(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
     if isinstance(value, date):
@@ -52,7 +57,12 @@ def format_cell(value: object) -> str:
 def _format_float(value: float) -> str:
     if abs(value) >= _LARGEST_EXACT or value != value:
         return repr(value) if "e" in repr(value) else f"{value:e}"
-    shortest, shown = Decimal(repr(value)), Decimal(f"{value:.15g}")
+    if value.is_integer():
+        return f"{value:.0f}"
+    short = repr(value)
+    if len(short) <= _SURE_LENGTH and "e" not in short:
+        return short
+    shortest, shown = Decimal(short), Decimal(f"{value:.15g}")
     chosen = shown if abs(shortest - shown) < _NOISE else shortest
     text = format(chosen, "f")
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text

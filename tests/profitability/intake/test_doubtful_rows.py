@@ -108,6 +108,12 @@ def test_sums_that_no_word_tells_are_left_out_or_count(tmp_path: Path) -> None:
     assert _read(tmp_path, content, {"summed:Belopp exkl moms": "keep"}).sum_text == "256.00"
 
 
+def test_a_customers_last_amount_that_is_no_number_is_named_and_sums_nothing(tmp_path: Path) -> None:
+    rows = "".join(f"{10_001 + at // 4};2025-01-{13 + at % 4};{at},50;F{at}\n" for at in range(11))
+    found = _read(tmp_path, f"Kundnr;Fakturadatum;Belopp exkl moms;Fakturanr\n{rows}10003;2025-01-20;fel;F\n".encode())
+    assert [(each.code, each.row) for each in found.problems] == [("number_not_read", 13)]
+
+
 def test_returns_and_costs_of_a_unit_are_derived(tmp_path: Path) -> None:
     rows = "1;2025-01-10;100,50;10,25;3;12,50\n2;2025-01-11;200,00;-20,00;2;5,25\n"
     content = f"Kundnr;Datum;Försäljning;Returer;Antal;Kostpris\n{rows}".encode()
