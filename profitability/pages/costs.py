@@ -78,6 +78,15 @@ class CostsPage:
 
 
 @dataclass(frozen=True)
+class Neighbour:
+    """Another pool that a pool gets cost from or passes cost on to, in minor units; `position` is its page's."""
+
+    name: str
+    position: int
+    amount_minor: int
+
+
+@dataclass(frozen=True)
 class PoolPage:
     """One pool and the customers it put most on."""
 
@@ -85,8 +94,8 @@ class PoolPage:
     unit: str
     line: PoolLine
     customers: tuple[PoolCustomer, ...]
-    received: tuple[PoolFlow, ...]
-    served: tuple[PoolFlow, ...]
+    received: tuple[Neighbour, ...]
+    served: tuple[Neighbour, ...]
 
 
 def costs_page(run: Run) -> CostsPage:
@@ -111,17 +120,20 @@ def costs_page(run: Run) -> CostsPage:
 
 def pool_page(run: Run, position: int) -> PoolPage | None:
     """Return one pool and its customers; None when the run has no such pool."""
-    pool = next((pool for pool in list_pools(run) if pool.position == position), None)
+    pools = {pool.pool_id: pool for pool in list_pools(run)}
+    pool = next((pool for pool in pools.values() if pool.position == position), None)
     if pool is None:
         return None
     flows = list_flows(run)
+    received = ((pools[flow.from_pool], flow) for flow in flows if flow.to_pool == pool.pool_id)
+    served = ((pools[flow.to_pool], flow) for flow in flows if flow.from_pool == pool.pool_id)
     return PoolPage(
         run=run,
         unit=formats.unit(get_summary(run).currency),
         line=_pool_line(pool, get_summary(run)),
         customers=list_pool_customers(run, pool, CUSTOMERS_SHOWN),
-        received=tuple(flow for flow in flows if flow.to_pool == pool.pool_id),
-        served=tuple(flow for flow in flows if flow.from_pool == pool.pool_id),
+        received=tuple(Neighbour(other.name, other.position, flow.amount_minor) for other, flow in received),
+        served=tuple(Neighbour(other.name, other.position, flow.amount_minor) for other, flow in served),
     )
 
 

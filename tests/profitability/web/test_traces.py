@@ -113,7 +113,10 @@ def test_a_pool_shows_the_customers_that_bear_it(client: Client, cast: Cast, run
     client.force_login(cast.finance)
     text = _get(client, "pool", cast.engagement.id, run.id, 2)
     assert "450,00" in text
-    assert "Från IT" in text
+    assert 'pools/3/">Från It</a>' in text
+    passed_on = _get(client, "pool", cast.engagement.id, run.id, 3)
+    assert 'pools/1/">Till Ordermottagning</a>' in passed_on
+    assert "Den går vidare till poolerna" in passed_on
     assert "Ingen kund bär den här kostnaden" in _get(client, "pool", cast.engagement.id, run.id, 4)
 
 
