@@ -12,11 +12,11 @@ from html import unescape
 PERCENT, THOUSANDS = "%", "0,"
 _HOME = frozenset({"kr", "kr.", "sek"})
 _BUILT_IN = {9: "0%", 10: "0.00%"}
-_TAG = re.compile(r"<(?:\w+:)?numFmt\b[^>]*>")
-_FONT = re.compile(r"<(?:\w+:)?font\b(?:[^>]*/>|[^>]*>.*?</(?:\w+:)?font>)", re.DOTALL)
-_STRIKE = re.compile(r'<(?:\w+:)?strike\b(?![^>]*\bval="(?:0|false)")')
-_CELL_FORMATS = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_FORMAT = re.compile(r"<(?:\w+:)?xf\b[^>]*>")
+_TAG = re.compile(r"<(?:\w+:)?numFmt\b[^<>]*+>")
+_FONT = re.compile(r"<(?:\w+:)?font\b[^<>]*+(?:(?<=/)>|>(?:(?!<(?:\w+:)?font\b).)*?</(?:\w+:)?font>)", re.DOTALL)
+_STRIKE = re.compile(r'<(?:\w+:)?strike\b(?![^<>]*\bval="(?:0|false)")')
+_CELL_FORMATS = re.compile(r"<(?:\w+:)?cellXfs\b(?:(?!<(?:\w+:)?cellXfs\b).)*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT = re.compile(r"<(?:\w+:)?xf\b[^<>]*+>")
 _LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)(?:-[^\]]*)?\]|\\(.)')
 _DROPPED = re.compile(r"\[[^\]]*\]|[_*].")
 _SCALED = re.compile(r"[0#?](,+)(?![0#?,])")
@@ -98,7 +98,7 @@ class Looks:
 
     def __post_init__(self) -> None:
         numbers = "|".join(sorted(self.styles.telling)).encode()
-        self.pattern = re.compile(rb'<(?:\w+:)?c\b([^>/]*\bs="(' + numbers + rb')"[^>/]*)>')
+        self.pattern = re.compile(rb'<(?:\w+:)?c\b(?=[^<>/]*+>)([^<>/]*\bs="(' + numbers + rb')"[^<>/]*)>')
 
     def take(self, text: bytes) -> None:
         """Look at whole cells; empty ones say nothing."""

@@ -14,7 +14,7 @@ _MOST_BYTES = 16_000_000
 _MOST_SHEETS = 50
 _COPIED = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
 _SHARED = "xl/sharedStrings.xml"
-_INDEX = re.compile(rb'\bt="s"[^>]*>\s*<(?:\w+:)?v>([0-9]{1,9})<')
+_INDEX = re.compile(rb"<(?:\w+:)?c\b([^<>]*+)>\s*+<(?:\w+:)?v>([0-9]{1,9})<")
 
 
 def copy_head(package: zipfile.ZipFile, target: Path, rows: int) -> None:
@@ -27,7 +27,7 @@ def copy_head(package: zipfile.ZipFile, target: Path, rows: int) -> None:
         sheets = [each for each in entries if re.fullmatch(r"xl/worksheets/[^/]+\.xml", each.filename)]
         for entry in sheets[:_MOST_SHEETS]:
             data = _cut(_chunks(package, entry), b"row", rows, (b"sheetData", b"worksheet"))
-            highest = max([highest, *map(int, _INDEX.findall(data))])
+            highest = max([highest, *(int(index) for cell, index in _INDEX.findall(data) if b't="s"' in cell)])
             head.writestr(entry.filename, data)
         if _SHARED in package.namelist():
             shared = _chunks(package, package.getinfo(_SHARED))
@@ -45,7 +45,7 @@ def _chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 
 def _cut(chunks: Iterator[bytes], element: bytes, most: int, around: tuple[bytes, ...]) -> bytes:
     """Return the part up to the end of its element number `most`, with the elements around it closed."""
-    end = re.compile(rb"</(\w+:)?" + element + rb">|<(?:\w+:)?" + element + rb"\b[^>]*/>")
+    end = re.compile(rb"</(\w+:)?" + element + rb">|<(?:\w+:)?" + element + rb"\b[^<>]*+(?<=/)>")
     data, seen, searched = b"", 0, 0
     for chunk in chunks:
         data += chunk

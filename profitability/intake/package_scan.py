@@ -19,19 +19,19 @@ _MOST_NAMED = 20
 _MOST_SHARED_BYTES = 100_000_000
 _BOX_PER_CELL = 200
 _BOX_FREE = 2_000_000
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
-_ERROR_CELL = re.compile(
-    rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,40})<', re.DOTALL
-)
+# No pattern reads on past the next "<", or twice over one stretch: a tag that never ends costs no more than others.
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL_TAG, _IS_ERROR = re.compile(rb"<(?:\w+:)?c\b([^<>]*+)>"), re.compile(rb'\bt="e"')
+_SHOWN = re.compile(rb"(?:(?!</?(?:\w+:)?c\b).)*?<(?:\w+:)?v>([^<]{1,40})<", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _MOST_ERRORS = 100_000
 _WIDE = re.compile(rb"(?:\xff\xfe|\xfe\xff)?(?:<\x00|\x00<)")
 _FAR = re.compile(rb'\br="(?:[A-Z]*[0-9]{8}|[A-Z]{4})')
-_ROW, _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*>"), re.compile(rb'\bhidden="(?:1|true)"')
+_ROW, _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^<>]*+>"), re.compile(rb'\bhidden="(?:1|true)"')
 _ROW_NUMBER = re.compile(rb'\br="([0-9]{1,7})"')
 _EMPTY_FORMULA = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c\b([^<>]*+)>\s*+<(?:\w+:)?f\b(?:[^<>]*+(?<=/)>|[^<>]*+>[^<]*+</(?:\w+:)?f>)\s*+"
+    rb"(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?+\s*+</(?:\w+:)?c>"
 )
 
 
@@ -154,13 +154,13 @@ def _list_sheets(package: zipfile.ZipFile, scan: Scan) -> dict[str, str]:
     if re.search(r'date1904\s*=\s*"(?:1|true)"', book):
         scan.date_system = "1904"
     targets = {}
-    for tag in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", links):
+    for tag in re.findall(r"<(?:\w+:)?Relationship\b[^<>]*+>", links):
         found_id, found_target = re.search(r'\bId="([^"]*)"', tag), re.search(r'\bTarget="([^"]*)"', tag)
         if found_id and found_target:
             target = found_target[1]
             targets[found_id[1]] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     names = {}
-    for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
+    for tag in re.findall(r"<(?:\w+:)?sheet\b[^<>]*+>", book):
         found_name, found_id = re.search(r'\bname="([^"]*)"', tag), re.search(r'\b\w+:id="([^"]*)"', tag)
         if found_name and found_id and found_id[1] in targets:
             if targets[found_id[1]] in names:
@@ -216,7 +216,8 @@ class _SheetCounter:
         if self.last_column > self.limits.columns:
             self._refuse_far("too_many_columns", self.limits.columns)
         if b"<f" in text or b":f" in text:
-            self.empty_formulas.extend(cell.decode() for cell in _EMPTY_FORMULA.findall(text))
+            places = (_REFERENCE.search(attributes) for attributes in _EMPTY_FORMULA.findall(text))
+            self.empty_formulas.extend(place[1].decode() for place in places if place)
         if b"hidden=" in text:
             hidden = (_ROW_NUMBER.search(tag) for tag in _ROW.findall(text) if _HIDDEN.search(tag))
             self.hidden_rows += [int(number[1]) for number in hidden if number]
@@ -226,11 +227,14 @@ class _SheetCounter:
 
     def _note_errors(self, text: bytes) -> None:
         """Keep where a cell shows an error: the parser would give it as an empty cell."""
-        for attributes, shown in _ERROR_CELL.findall(text):
-            place = _REFERENCE.search(attributes)
+        for tag in _CELL_TAG.finditer(text):
+            found = _SHOWN.match(text, tag.end()) if _IS_ERROR.search(tag[1]) else None
+            if found is None:
+                continue
+            place, shown = _REFERENCE.search(tag[1]), found[1].decode("utf-8", "replace")
             if place is None or len(self.errors) >= _MOST_ERRORS:
-                raise _RefusedError("formula_error", shown.decode("utf-8", "replace"))
-            self.errors[place[1].decode()] = shown.decode("utf-8", "replace")
+                raise _RefusedError("formula_error", shown)
+            self.errors[place[1].decode()] = shown
 
     def _refuse_far(self, code: str, most: int) -> None:
         sparse = self.cells < 100 and (self.last_row > 100_000 or self.last_column > 1_000)

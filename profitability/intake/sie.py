@@ -15,7 +15,9 @@ from profitability.domain.money import format_minor, parse_scaled
 from profitability.domain.problem import Problem, error, note
 
 SHEET = "pools"
-_TOKEN = re.compile(r'\{([^{}]*)\}|"((?:[^"\\]|\\.)*)"|([^\s"{}]+)')
+_TOKEN = re.compile(r'\{([^{}]*+)\}|"([^"\\]*+(?:\\.[^"\\]*+)*+)"|([^\s"{}]++)')
+_MOST_BYTES = 50_000_000
+_LONGEST_LINE = 100_000
 _DECIMALS = 2
 
 
@@ -31,7 +33,7 @@ class Account:
         return self.number[:1] in "345678"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Balance:
     """#IB, #UB or #RES of an account in the year (0 = the current one)."""
 
@@ -42,7 +44,7 @@ class Balance:
     row: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One row of a voucher; `objects` are pairs of dimension and object."""
 
@@ -86,10 +88,16 @@ def is_sie(path: Path) -> bool:
 
 def read_sie(path: Path) -> SieFile:
     """Read the file whole; what cannot be read is named with its row."""
-    data = path.read_bytes()
-    text, encoding = _decode(data)
     parser = _Parser()
+    if path.stat().st_size > _MOST_BYTES:
+        parser.problems.append(error("file_too_large", SHEET, most=_MOST_BYTES // 1_000_000))
+        return parser.finish("")
+    text, encoding = _decode(path.read_bytes())
     lines = [line.strip() for line in text.splitlines()]
+    too_long = next((row for row, line in enumerate(lines, 1) if len(line) > _LONGEST_LINE), 0)
+    if too_long:
+        parser.problems.append(error("line_too_long", SHEET, too_long))
+        return parser.finish(encoding)
     for row, line in enumerate(lines, 1):
         parser.read_line(row, line)
     parser.problems += check_sum(lines, encoding)

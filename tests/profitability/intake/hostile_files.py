@@ -213,6 +213,15 @@ def _list_odd_sheets() -> Iterator[Hostile]:
     many = "".join(f'<sheet name="B{n}" sheetId="{n}" r:id="r1"/>' for n in range(1, 20_000))
     one = '<sheet name="B" sheetId="1" r:id="r1"/>'
     yield Hostile("20 000 sheets of one part", pack(make_parts(cells, book=book.replace(one, many))))
+    for name, repeated in (
+        ("cells that show an error and never end", '<c t="e">' * 400_000),
+        ("tags that never end", "<c " * 1_000_000),
+        ("rows that hide and never end", '<row hidden="1" ' * 200_000),
+        ("formulas and blanks", f'<c r="A1"><f/>{" " * 2_000}<v>{" " * 2_000}' * 1_000),
+    ):
+        yield Hostile(name, pack(make_parts(repeated)))
+    fonts = {"xl/styles.xml": "<font>" * 150_000}
+    yield Hostile("fonts that never end", pack(make_parts(cells) | fonts), is_refused=False)
     parts = make_parts(cells)
     numbers = range(2, 1_003)
     listed = "".join(f'<sheet name="B{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
@@ -231,6 +240,8 @@ def _list_heavy_texts() -> Iterator[Hostile]:
     row = b"1;2025-01-13;%s\n"
     yield Hostile("quotes and nothing else", HEAD + b'"' * 900_000 + b"\n")
     yield Hostile("digits and blanks without end", HEAD + row % (b"1 " * 400_000))
+    empty = b"1;2025-01-13;\n" * 4 + b"2;2025-01-13;1,50\n3;2025-01-14;2,75\n"
+    yield Hostile("a customer whose amounts are all empty", HEAD + empty)
     yield Hostile("days without end", HEAD + row % (b"1-1-" * 200_000) * 4)
     yield Hostile("points without end", HEAD + row % (b"1.234." * 100_000) + row % b"12,5")
     yield Hostile("letters above 127 without end", HEAD + row % (b"\xe5\xe4\xf6" * 200_000))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from profitability.intake import sie
 from profitability.intake.sie import is_sie, read_sie
 from profitability.intake.sie_pools import dump_rules, load_rules
 from profitability.intake.sie_reading import read_sie_pools
@@ -93,6 +94,15 @@ def test_a_row_that_does_not_follow_the_format_is_named(tmp_path: Path, line: st
     text = make_sie() + line + "\r\n"
     reading = read_sie_pools(_write(tmp_path, text), None, {})
     assert len(text.splitlines()) in [problem.row for problem in reading.problems if problem.code == "sie_row_not_read"]
+
+
+def test_a_file_that_is_no_ledger_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = _write(tmp_path, make_sie() + '#KONTO 5010 "' + "x" * 3_000_000)
+    assert [each.code for each in read_sie(endless).problems] == ["line_too_long"]
+    monkeypatch.setattr(sie, "_MOST_BYTES", 2_000_000)
+    assert [each.code for each in read_sie(endless).problems] == ["file_too_large"]
 
 
 def _with_checksum(claimed: int) -> str:
