@@ -14,7 +14,7 @@ from profitability.imports.kinds import KINDS
 from profitability.imports.record import FileRecord, SieRecord
 from profitability.imports.sie import DRIVER, NO_DRIVER
 from profitability.intake.fields import FIELDS
-from profitability.intake.question import find_answer
+from profitability.intake.question import ASK_AGAIN, find_answer
 from profitability.intake.sie_pools import Rule, dump_rules
 from profitability.intake.sie_reading import RULES_ANSWER
 from profitability.pages.import_sie import NEW_RULES
@@ -139,7 +139,9 @@ class AnswerForm:
 
     def _read(self, sent: Mapping[str, str]) -> dict[str, str]:
         assert self.record is not None
-        return {**self._read_columns(sent), **self._read_questions(sent)}
+        again = sent.get("again", "")
+        asked = {again: ASK_AGAIN} if again in dict(self.record.answers) else {}
+        return {**self._read_columns(sent), **self._read_questions(sent), **asked}
 
     def _read_questions(self, sent: Mapping[str, str]) -> dict[str, str]:
         assert self.record is not None

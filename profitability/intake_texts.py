@@ -259,6 +259,7 @@ _CANDIDATES: dict[str, Lazy] = {
 }
 
 
+QUESTION_KINDS = frozenset(_QUESTIONS)
 COUNTED = ("hidden_rows", "struck_rows")
 """Questions whose only sample is a count of rows."""
 

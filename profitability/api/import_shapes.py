@@ -167,7 +167,10 @@ class ConfirmRequestSerializer(serializers.Serializer[object]):
 
 
 class AnswersRequestSerializer(serializers.Serializer[object]):
-    """Answers by question id; `column:<field>` names a column ("-" for none), `sheet` what the file is."""
+    """Answers by question id; `column:<field>` names a column ("-" for none), `sheet` what the file is.
+
+    The answer "?" asks the question again, whatever was answered or is remembered; an empty one forgets the answer.
+    """
 
     sheet = serializers.ChoiceField(choices=KINDS, required=False)
     answers = serializers.DictField(child=serializers.CharField(max_length=20_000), required=False)

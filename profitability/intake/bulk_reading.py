@@ -33,6 +33,7 @@ from profitability.intake.profile import ColumnProfile
 from profitability.intake.records import Record, part_records
 from profitability.intake.sheet_along import path_along
 from profitability.intake.sources import Table, open_text
+from profitability.intake.summed_rows import SUMMED
 from profitability.intake.table_reading import (
     Task,
     convert_table,
@@ -142,6 +143,8 @@ def _plan(
     connection.execute("CREATE VIEW raw AS SELECT * FROM sample")
     found, profiles, _ = interpret_table(start, connection, task)
     if found.questions or any(each.rule not in _ONE_WAY for each in found.derivations):
+        return None
+    if any(kind.value == SUMMED for kind in found.left_out):
         return None
     if list_extras(sheet, header, range(layout.width)):
         return None

@@ -41,9 +41,18 @@ class Doubts:
 
 
 def find_doubts(
-    connection: duckdb.DuckDBPyConnection, sheet: str, found: Interpretation, seen: Seen, answers: Answers
+    connection: duckdb.DuckDBPyConnection,
+    sheet: str,
+    found: Interpretation,
+    seen: Seen,
+    answers: Answers,
+    *,
+    in_order: bool,
 ) -> Doubts:
-    """Look at the view `texts` for rows that may not count as they stand; follow the answers that are given."""
+    """Look at the view `texts` for rows that may not count as they stand; follow the answers that are given.
+
+    `in_order` says whether its rows stand one below the other as in the file, or here and there.
+    """
     doubts = Doubts()
     if sheet not in _SHEETS:
         return doubts
@@ -55,7 +64,8 @@ def find_doubts(
             doubts.left_out.append(kind)
         elif answer == MINUS:
             doubts.minus.append(kind.where)
-    summed = find_summed(connection, found.plans, [kind.where for kind in kinds if not kind.is_credit])
+    apart = [kind.where for kind in kinds if not kind.is_credit]
+    summed = find_summed(connection, found.plans, apart) if in_order else None
     if summed and _settle(summed[0], answers, doubts) == LEAVE:
         doubts.left_out.append(summed[1])
     _settle_units(connection, sheet, seen, fields, answers, doubts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from profitability.intake.dates import TYPED_DATE, is_date
 from profitability.intake.matching import score_headers
 from profitability.intake.numbers import TYPED, is_number_shape
-from profitability.intake.question import Answers, Candidate, Question, find_answer
+from profitability.intake.question import ASK_AGAIN, Answers, Candidate, Question, find_answer
 from profitability.intake.records import Record
 
 SEARCHED_ROWS = 60
@@ -48,7 +48,7 @@ def find_header(sheet: str, records: Sequence[Record], answers: Answers) -> Head
             record = upper
             rivals.remove(other)
     question = _ask([record, *rivals[:4]])
-    if answer := find_answer(answers, question) or answers.get("header_row"):
+    if (answer := find_answer(answers, question) or answers.get("header_row")) and answer != ASK_AGAIN:
         return _make(sheet, int(answer) if answer.isdigit() else 0, filled, width)
     if best < 0.5:
         return _make(sheet, 0, filled, width)

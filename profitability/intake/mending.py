@@ -15,7 +15,7 @@ from profitability.domain.problem import Problem, note
 from profitability.intake.layouts import fingerprint_of
 from profitability.intake.plans import FieldPlan
 from profitability.intake.profile import BLANKS, trimmed
-from profitability.intake.question import Answers
+from profitability.intake.question import ASK_AGAIN, Answers
 
 CELL, REPLACE, SKIP, CAUSE = "cell", "replace", "skip", "cause"
 MOST_KEPT_ROWS = 5_000
@@ -53,8 +53,9 @@ class Mending:
     origins: Path | None = None
 
     def recall(self, sheet: str, names: Sequence[str], answers: Answers) -> Answers:
-        """Return the answers with those remembered of the layout; the given ones win."""
-        return {**self.layouts.get(fingerprint_of(sheet, names), {}), **answers}
+        """Return the answers with those remembered of the layout; the given ones win, also where they ask again."""
+        known = {**self.layouts.get(fingerprint_of(sheet, names), {}), **answers}
+        return {name: value for name, value in known.items() if value != ASK_AGAIN}
 
 
 def apply_edits(connection: duckdb.DuckDBPyConnection, mending: Mending) -> None:

@@ -30,6 +30,9 @@ class Question:
 
 type Answers = Mapping[str, str]
 
+ASK_AGAIN = "?"
+"""Instead of an answer: whatever was answered or is remembered, ask."""
+
 
 def find_answer(answers: Answers, question: Question) -> str | None:
     """Return the answer when it is one of the candidates."""

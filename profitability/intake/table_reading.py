@@ -62,7 +62,8 @@ def interpret_table(
     totals = mark_totals(connection, len(header.names), start.sheet)
     profiles = profile_columns(connection, len(header.names), weight)
     found = interpret(start.sheet, _see(start, profiles, task.table), task.answers)
-    doubts = find_doubts(connection, start.sheet, found, _see(start, profiles, task.table), task.answers)
+    seen = _see(start, profiles, task.table)
+    doubts = find_doubts(connection, start.sheet, found, seen, task.answers, in_order=weight == "1")
     if doubts.left_out:
         leave_out(connection, [kind.where for kind in doubts.left_out])
         profiles = profile_columns(connection, len(header.names), weight)

@@ -14,6 +14,7 @@ from profitability.imports.record import ColumnRecord, FileRecord
 from profitability.intake.fields import FIELDS
 from profitability.intake.question import Candidate, Question
 from profitability.intake_texts import COUNTED, describe_finding, word_candidate, word_question
+from profitability.pages.import_answers import AnsweredLine, list_answered
 from profitability.pages.import_head import HeadTable, head_table
 from profitability.pages.import_sentences import describe_reading, tell_value
 from profitability.pages.import_sie import SieSection, sie_section
@@ -73,6 +74,7 @@ class ImportFilePage:
     kind: str
     is_kind_asked: bool
     questions: tuple[QuestionBlock, ...]
+    answered: tuple[AnsweredLine, ...]
     columns: tuple[ColumnLine, ...]
     unread: tuple[ColumnRecord, ...]
     takes_total: bool
@@ -100,6 +102,7 @@ def import_file_page(file: ImportFile) -> ImportFilePage:
         kind=kind_text(sheet) if sheet else "",
         is_kind_asked=not sheet and record is not None and record.status == "questions",
         questions=tuple(_block(number, each) for number, each in enumerate(record.questions)) if record else (),
+        answered=list_answered(record),
         columns=_list_columns(record),
         unread=tuple(each for each in record.columns if not each.field) if record else (),
         takes_total=sheet in ("transactions", "pools", "direct_costs") and not (record and record.sie),

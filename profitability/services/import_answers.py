@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Client, User
 from profitability.import_models import ImportFile, ImportLayout
+from profitability.intake.question import ASK_AGAIN
 from profitability.services.imports import lock_open_import, request_reading, touch_files
 
 
@@ -33,7 +34,7 @@ def answer_file(
 
 def remember_layout(client: Client, fingerprint: str, sheet: str, answers: Mapping[str, str]) -> None:
     """Keep how a layout was read; the latest way wins."""
-    kept = {name: value for name, value in answers.items() if name != "header_row"}
+    kept = {name: value for name, value in answers.items() if name != "header_row" and value != ASK_AGAIN}
     ImportLayout.objects.update_or_create(
         client=client,
         fingerprint=fingerprint,

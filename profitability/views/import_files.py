@@ -40,6 +40,8 @@ def import_file(request: HttpRequest, engagement: Engagement, file_id: uuid.UUID
                 )
             except ImportClosedError:
                 messages.error(request, closed_text())
+            if "again" in request.POST:
+                return redirect("profitability:import_file", engagement.id, file.id)
             return redirect("profitability:import", engagement.id, file.ledger_import_id)
         messages.error(request, form.error)
         status = 422

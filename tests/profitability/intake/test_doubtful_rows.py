@@ -167,4 +167,19 @@ def test_the_whole_as_one_customer_at_the_end_of_a_large_file_is_found(tmp_path:
     rows = "".join(f"{10_000 + at % 900};2025-01-{1 + at % 28:02};{at},50\n" for at in range(5_000))
     (tmp_path / "fil.csv").write_text(f"{HEADER}\n{rows}99999;2025-12-31;12500000,00\n", "utf-8")
     reading = read_file(tmp_path / "fil.csv", "transactions", None, limits=IntakeLimits(bulk_bytes=1))
-    assert [question.id for question in reading.questions] == ["summed:Belopp exkl moms"]
+    [question] = reading.questions
+    assert question.id == "summed:Belopp exkl moms"
+    limits = IntakeLimits(bulk_bytes=1)
+    left = read_file(tmp_path / "fil.csv", "transactions", None, {question.id: "leave"}, limits=limits)
+    assert (left.rows, left.sum_text) == (5_000, "12500000.00")
+
+
+def test_each_customers_sum_in_a_large_file_is_left_out(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{at};2025-01-10;{at},50\n{at};2025-01-11;20,25\n{at};2025-01-31;{at + 20},75\n" for at in range(4_000)
+    )
+    (tmp_path / "fil.csv").write_text(f"{HEADER}\n{rows}", "utf-8")
+    limits = IntakeLimits(bulk_bytes=1)
+    [question] = read_file(tmp_path / "fil.csv", "transactions", None, limits=limits).questions
+    left = read_file(tmp_path / "fil.csv", "transactions", None, {question.id: "leave"}, limits=limits)
+    assert (left.rows, question.candidates[0].examples) == (8_000, (("4000", ""),))

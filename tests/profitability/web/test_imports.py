@@ -96,6 +96,40 @@ def test_the_page_of_a_file_says_what_was_understood_and_takes_answers(client: C
     assert "Kontrollsumman stämmer inte: raderna ger 11\u00a0000,50." in check
 
 
+def test_an_answer_can_be_changed_on_the_page_also_a_remembered_one(client: Client, cast: Cast) -> None:
+    sales = SALES.replace("31.03", "03.04").replace("14.02", "02.01").encode()
+    found = begin_import(cast, FILES | {"fakturajournal.txt": sales})
+    file = found.files.get(sheet="transactions")
+    client.force_login(cast.finance)
+    url = reverse("profitability:import_file", args=[cast.engagement.id, file.id])
+    assert "Ändra svaret" not in client.get(url).content.decode()
+    client.post(url, {"kind": "transactions", "answer-0": "dmy"})
+    found = read_import(found)
+    text = client.get(url).content.decode()
+    assert "dag, månad, år" in text
+    assert 'name="again" value="date_order:Fakturadatum"' in text
+    confirm_import(found=found, revision=found.revision, confirmed_by=cast.finance)
+    assert "Ändra svaret" not in client.get(url).content.decode()
+    second = begin_import(cast, {"kunder.csv": CUSTOMERS.encode(), "mars.csv": sales})
+    later = second.files.get(name="mars.csv")
+    url = reverse("profitability:import_file", args=[cast.engagement.id, later.id])
+    assert later.status == FileStatus.READ
+    answer = client.post(url, {"kind": "transactions", "again": "date_order:Fakturadatum"})
+    assert answer.headers["Location"] == url
+    read_import(second)
+    later.refresh_from_db()
+    assert later.status == FileStatus.QUESTIONS
+    assert "I vilken ordning står dag, månad och år" in client.get(url).content.decode()
+    client.post(url, {"kind": "transactions", "answer-0": "mdy"})
+    read_import(second)
+    later.refresh_from_db()
+    assert later.status == FileStatus.READ
+    assert later.answers["date_order:Fakturadatum"] == "mdy"
+    client.post(url, {"kind": "transactions", "again": "no such question"})
+    later.refresh_from_db()
+    assert later.answers["date_order:Fakturadatum"] == "mdy"
+
+
 def test_a_second_file_of_the_layout_needs_no_click(cast: Cast) -> None:
     sales = SALES.replace("31.03", "03.04").replace("14.02", "02.01")
     first = begin_import(cast, FILES | {"fakturajournal.txt": sales.encode()})
