@@ -34,6 +34,7 @@ def value_sql(plan: FieldPlan) -> str:
         case Kind.ID:
             plain = unguarded(f"ltrim({cell}, chr(1) || chr(2))")
             plain = f"regexp_replace({plain}, '\\.0$', '')" if plan.strips_point_zero else plain
+            plain = f"regexp_replace({plain}, '^''([0-9])', '\\1')"
             kept = f"NOT regexp_full_match({plain}, '{_LOST_DIGITS}|{_ERROR}|{_NOTHING}')"
             kept += f" AND NOT regexp_full_match({cell}, '{LOST_DAY}')" if plan.refuses_days else ""
             return f"CASE WHEN {kept} THEN {plain} END"

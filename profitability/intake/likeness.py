@@ -11,6 +11,8 @@ _FORMS = re.compile(
     r"|gmbh(?: co kg)?|ag|kg|ug|ohg|ltd|limited|plc|llc|inc|corp|co|company|oy|oyj|bv|nv|sa|sarl|srl)\b"
 )
 
+_PREFIXED = re.compile(r"[a-z]{1,3}0*([1-9][0-9]{2,})")
+
 
 def reduce_name(name: str) -> str:
     """Return what is left of a company's name when case, marks, accents and legal form are taken away."""
@@ -39,11 +41,15 @@ def find_alike(customers: Iterable[tuple[int, str, str]]) -> list[tuple[int, str
 
 
 def find_alike_ids(ids: Iterable[tuple[int, str]]) -> list[tuple[int, str, str]]:
-    """Return (row, id, other id) of numbers that differ only by case, blanks, hyphens or leading zeros."""
+    """Return (row, id, other id) of numbers that differ only by case, blanks, hyphens, leading zeros or a prefix."""
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for row, text in ids:
         key = re.sub(r"[\s\-._/()]", "", text).casefold().lstrip("0")
         groups[key].append((row, text))
+    for key in [each for each in groups if not each.isdigit()]:
+        bare = _PREFIXED.fullmatch(key)
+        if bare and bare[1] in groups:
+            groups[bare[1]] = sorted(groups[bare[1]] + groups.pop(key))
     return sorted(
         (row, text, members[0][1]) for members in groups.values() for row, text in members[1:] if text != members[0][1]
     )

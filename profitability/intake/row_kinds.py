@@ -11,6 +11,7 @@ from profitability.intake.matching import fold
 from profitability.intake.profile import MOST_SHAPES, ColumnProfile, each_once, trimmed
 from profitability.intake.question import Candidate, Question
 from profitability.intake.row_words import (
+    ACCOUNT_HEADINGS,
     ALWAYS,
     BESIDE,
     CODES,
@@ -38,6 +39,7 @@ _REMARK = f"^({STRUCK})"
 _REMARKS = ("product", "text")
 _NAMING = ("customer_id", "name", "pool_id", "driver", "segment", "order_id")
 _NEVER = "^$"
+_ACCOUNT_DIGITS = 4
 _SUM_BEGINS = "^((del|mellan|slut|total)?summa|sub ?total|total|totalt|sum|i alt|gesamt|zwischensumme) "
 """What the name of a cost centre begins with that is the sum of others; a customer may be called so."""
 
@@ -165,12 +167,21 @@ def _judge(column: _Column) -> Iterator[RowKind]:
         yield from _gather(column, [word for word in words if word in YES], is_credit=True)
     elif is_flag and column.heading in VAT_HEADINGS and (len(words) > 1 or column.blank):
         yield from _gather(column, [word for word in words if word in YES])
+    elif column.heading in ACCOUNT_HEADINGS and _mixes_accounts(words):
+        yield from _gather(column, [word for word in words if not word.startswith("3")])
     elif column.heading in LEVEL_HEADINGS and len(words) > 1 and all(word.isdigit() for word in words):
         yield from _gather(column, sorted(words, key=int)[:-1])
     elif set(words) <= {"+", "-", "−"} and set(words) & {"-", "−"}:
         yield from _gather(column, [word for word in words if word != "+"], is_credit=True)
     else:
         yield from _judge_words(column)
+
+
+def _mixes_accounts(words: Collection[str]) -> bool:
+    """Say whether accounts of sales stand beside others: VAT, receivables, costs."""
+    bare = [word.removesuffix(".0") for word in words]
+    are_accounts = all(len(word) == _ACCOUNT_DIGITS and word.isdecimal() for word in bare)
+    return are_accounts and 0 < sum(word.startswith("3") for word in bare) < len(bare)
 
 
 def _judge_words(column: _Column) -> Iterator[RowKind]:

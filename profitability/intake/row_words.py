@@ -104,11 +104,17 @@ VAT_HEADINGS = _folded(
     "tax included|taxes included|prices incl vat|inkl mva|inkl. mva|inklusive mva|mva inkludert|inkl mwst"
 )
 LEVEL_HEADINGS = _folded("nivå|niva|level|niveau|ebene|hierarkinivå|outline level|radnivå")
+ACCOUNT_HEADINGS = _folded(
+    "konto|kontonr|kontonummer|account|account no|account number|g/l account|g/l account no|gl account|bokföringskonto|"
+    "sachkonto|finanskonto"
+)
 RATE_HEADINGS = _folded(
     "kurs|valutakurs|växelkurs|omräkningskurs|exchange rate|currency rate|fx rate|vekslekurs|wechselkurs"
 )
 VAT_RATE_HEADINGS = _folded(
-    "moms %|moms%|momssats|momsprocent|vat %|vat%|vat rate|tax rate|mva %|mva%|mva-sats|mwst %|moms pct"
+    "moms %|moms%|momssats|momsprocent|vat %|vat%|vat rate|tax rate|mva %|mva%|mva-sats|mwst %|"
+    "moms pct|momskod|momskode|vat code|tax code|mva-kode|"
+    "mvakode|steuerschlüssel"
 )
 
 YES = _split("x|ja|j|yes|y|1|true|t|sant|sand|sann|wahr|v|✓|✔|✗|*|on|på|si|s")

@@ -14,6 +14,7 @@ from profitability.intake.plain_rows import PlainColumn, is_one_of, sums_nothing
 from profitability.intake.profile import ColumnProfile
 from profitability.intake.row_kinds import MOST_WORDS, literal
 from profitability.intake.row_words import (
+    ACCOUNT_HEADINGS,
     CREDIT_HEADINGS,
     LEVEL_HEADINGS,
     RATE_HEADINGS,
@@ -26,7 +27,16 @@ from profitability.intake.swapped_cells import is_name_heading
 from profitability.intake.vocabulary import DISCOUNT_SHARE
 
 _SHARES = frozenset(map(fold, DISCOUNT_SHARE.sure))
-_NUMERIC = _SHARES | STRUCK_HEADINGS | SOUND_HEADINGS | CREDIT_HEADINGS | VAT_HEADINGS | LEVEL_HEADINGS | RATE_HEADINGS
+_NUMERIC = (
+    ACCOUNT_HEADINGS
+    | _SHARES
+    | STRUCK_HEADINGS
+    | SOUND_HEADINGS
+    | CREDIT_HEADINGS
+    | VAT_HEADINGS
+    | LEVEL_HEADINGS
+    | RATE_HEADINGS
+)
 
 
 def watch_columns(

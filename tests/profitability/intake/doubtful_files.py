@@ -66,6 +66,7 @@ _MARKED: dict[str, tuple[str, ...]] = {
     "Radtyp": ("Huvud", "Rad", "Rad"),
     "Nivå": ("1", "2", "2"),
     "Inkl moms": ("Ja", "Nej"),
+    "Konto": ("3001", "3001", "2611"),
 }
 
 

@@ -48,12 +48,21 @@ def test_doubtful_rows_are_asked_about_in_words(case: Ambiguous, tmp_path: Path)
         ("Valuta", ("SEK",)),
         ("Kurs", ("1,00", "1,0000")),
         ("Avdelning", ("Lager", "Order")),
+        ("Konto", ("3001", "3041")),
+        ("Konto", ("4010", "5010")),
     ],
 )
 def test_rows_that_differ_in_nothing_that_counts_are_read(
     heading: str, values: tuple[str, ...], tmp_path: Path
 ) -> None:
     assert _read(tmp_path, beside(heading, values)).status == "read"
+
+
+def test_an_apostrophe_that_guards_a_number_is_no_part_of_it(tmp_path: Path) -> None:
+    rows = "'0012;2025-01-10;100,50\nK55512;2025-01-11;20,50\n55512;2025-01-11;1,50\n"
+    reading = _read(tmp_path, f"{HEADER}\n{rows}".encode())
+    assert (tmp_path / "out.csv").read_text().splitlines()[1].startswith("0012,")
+    assert [each.row for each in reading.problems if each.code == "ids_alike"] == [4]
 
 
 def test_units_that_never_meet_in_a_driver_are_no_question(tmp_path: Path) -> None:
