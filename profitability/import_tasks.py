@@ -34,7 +34,7 @@ from profitability.selectors.imports import (
     list_edits,
 )
 from profitability.services.import_readings import StoredLedger, StoredReading, record_preview, record_readings
-from profitability.services.imports import READ_IMPORT, area_of
+from profitability.services.imports import READ_IMPORT, area_of, follow_up
 from profitability.services.problems import keep_problems
 from ui.numbers import read_number
 
@@ -46,14 +46,18 @@ def read_import(context: JobContext, *, import_id: str) -> Outcome:
     """Read every file that has changed, customers first; when all are read, put the ledger together."""
     found = get_import_for_reading(uuid.UUID(import_id))
     if found.built_revision == found.revision:
-        return Outcome(result={"files": 0})
+        return Outcome(result={"files": 0}, apply=partial(follow_up, found.id, found.revision))
     context.progress("open", 0.0)
     with tempfile.TemporaryDirectory(prefix="kundverk-import-") as temporary:
         work = _Work(found, Path(temporary), context)
         work.preview_files()
         work.read_files()
         ledger = work.build() if work.is_whole() else None
-    apply = partial(record_readings, found.id, found.revision, tuple(work.readings), ledger)
+
+    def apply() -> None:
+        record_readings(found.id, found.revision, tuple(work.readings), ledger)
+        follow_up(found.id, found.revision)
+
     return Outcome(result={"files": len(work.readings)}, apply=apply)
 
 

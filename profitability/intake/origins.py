@@ -10,9 +10,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from profitability.domain.columns import as_array
 from profitability.intake.bulk_layout import Folds, Layout
 from profitability.intake.plain_scan import PlainScan
 from profitability.intake.seen_customers import Numbers
@@ -56,4 +54,8 @@ def note_bulk_origins(
 
 def write_stretches(first_rows: Numbers, source_rows: Numbers, target: Path) -> None:
     """Write stretches that begin at these rows of the canonical sheet, and of the file."""
+    import pyarrow.parquet as pq  # only where origins are kept
+
+    from profitability.domain.columns import as_array
+
     pq.write_table(pa.table({"first_row": as_array(first_rows), "source_row": as_array(source_rows)}), target)

@@ -5,7 +5,6 @@ A number without leading zeros comes as a number (0 where there is none) and is 
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from profitability.intake.plain_rows import is_plain_id
 
@@ -65,6 +64,8 @@ class SeenCustomers:
 
     def take_texts(self, column: pa.Array, plain: Flags, places: Numbers, begin: int) -> Flags:
         """Note new customers among the texts, which stand in the rows `places`; return which rows are plain."""
+        import pyarrow.compute as pc  # most files have numbers for customers
+
         encoded = column.dictionary_encode()
         codes = np.frombuffer(encoded.indices.buffers()[1], np.int32, len(encoded), encoded.offset * 4)
         is_new = pc.invert(pc.is_in(encoded.dictionary, value_set=self._texts))

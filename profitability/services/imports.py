@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -161,8 +162,27 @@ def touch_files(current: LedgerImport) -> None:
 
 
 def request_reading(current: LedgerImport, requested_by: User | None) -> None:
-    """Ask for what has changed to be read; `current` is locked or new."""
+    """Ask for what has changed to be read; `current` is locked or new.
+
+    An import is read by one job at a time: one that waits takes the change with it, one that is at work is followed by
+    another (`follow_up`).
+    """
     current.revision += 1
+    current.save(update_fields=["revision"])
+    job = current.job
+    if job is None or job.is_finished or job.cancel_requested_at is not None:
+        _enqueue_reading(current, requested_by)
+
+
+def follow_up(import_id: uuid.UUID, revision: int) -> None:
+    """Have what has come since this revision read, when the job that read it ends; call it in that transaction."""
+    current = LedgerImport.objects.select_for_update(of=("self",)).select_related("engagement").filter(pk=import_id)
+    found = current.filter(state=ImportState.OPEN, revision__gt=revision).first()
+    if found is not None:
+        _enqueue_reading(found, found.job.requested_by if found.job else None)
+
+
+def _enqueue_reading(current: LedgerImport, requested_by: User | None) -> None:
     current.job = enqueue(
         kind=READ_IMPORT,
         key=f"{current.id}/{current.revision}",
@@ -170,7 +190,7 @@ def request_reading(current: LedgerImport, requested_by: User | None) -> None:
         requested_by=requested_by,
         arguments={"import_id": str(current.id)},
     )
-    current.save(update_fields=["revision", "job"])
+    current.save(update_fields=["job"])
 
 
 def _keep(engagement: Engagement, files: Sequence[IncomingFile], limit_bytes: int) -> list[KeptFile]:
