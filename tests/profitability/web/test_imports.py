@@ -108,6 +108,8 @@ def test_an_answer_can_be_changed_on_the_page_also_a_remembered_one(client: Clie
     text = client.get(url).content.decode()
     assert "dag, månad, år" in text
     assert 'name="again" value="date_order:Fakturadatum"' in text
+    form = text.partition("data-answers")[2]
+    assert form.index("<button") < form.index('name="again"'), "Enter in a field presses the first button: it saves"
     confirm_import(found=found, revision=found.revision, confirmed_by=cast.finance)
     assert "Ändra svaret" not in client.get(url).content.decode()
     second = begin_import(cast, {"kunder.csv": CUSTOMERS.encode(), "mars.csv": sales})
