@@ -16,11 +16,10 @@ from pathlib import Path
 from profitability.intake.cell_styles import Shown
 from profitability.intake.package_head import copy_head
 from profitability.intake.package_scan import Scan, column_number, look_into, scan_package
-from profitability.readers.workbook_child import format_cell, hold_to
+from profitability.readers.workbook_child import MOST_SHEETS, format_cell, hold_to
 
 _MIB = 1 << 20
 _BYTES_PER_CELL = 120
-_MOST_SHEETS = 1_000
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,8 @@ def _write_sheets(source: str, target: Path, scan: Scan) -> list[SheetFile]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_path(source)
-    if len(workbook.sheets_metadata) > _MOST_SHEETS:
-        scan.danger, scan.detail = "too_many_sheets", str(_MOST_SHEETS)
+    if len(workbook.sheets_metadata) > MOST_SHEETS:
+        scan.danger, scan.detail = "too_many_sheets", str(MOST_SHEETS)
         return []
     written = []
     for position, meta in enumerate(workbook.sheets_metadata):

@@ -12,6 +12,7 @@ import xlsxwriter
 from profitability.readers.limits import ReadLimits
 from profitability.readers.source import SourceFile, read_source
 from profitability.readers.workbook_child import format_cell
+from tests.profitability.intake.hostile_files import make_parts, pack
 from tests.profitability.readers.sheets import SOUND, errors, read_file
 
 type Cell = str | float | date
@@ -129,6 +130,16 @@ def _bomb(tmp_path: Path, part: str, packed_zeros: int) -> Path:
 def test_a_zip_bomb_is_refused_by_what_it_really_unpacks_to(tmp_path: Path) -> None:
     path = _bomb(tmp_path, "xl/sharedStrings.xml", 100)
     assert ("package_too_large", "", None, "", "bomb.xlsx") in errors(read_file(tmp_path, path))
+
+
+@pytest.mark.parametrize("sheets", [2, 1_500])
+def test_one_part_for_many_sheets_is_not_read_so_many_times(tmp_path: Path, sheets: int) -> None:
+    one = '<sheet name="B" sheetId="1" r:id="r1"/>'
+    many = "".join(f'<sheet name="B{n}" sheetId="{n}" r:id="r1"/>' for n in range(1, sheets + 1))
+    parts = make_parts('<row r="1"><c r="A1"><v>1</v></c></row>')
+    path = tmp_path / "bok.xlsx"
+    path.write_bytes(pack(parts | {"xl/workbook.xml": parts["xl/workbook.xml"].replace(one, many)}))
+    assert errors(read_file(tmp_path, path))[0][0] == "unreadable_package"
 
 
 def test_a_shared_string_bomb_within_the_size_dies_alone(tmp_path: Path) -> None:
